@@ -1,0 +1,179 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+// What Loom throws. One root, and a child only where a caller would act differently; the data of an
+// error are its members, so that nobody has to parse its text. No error repeats a document's values
+// or a secret.
+
+#include <cstddef>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace loom {
+
+/// The facts that a server or the driver gave about a failure.
+struct ErrorFacts {
+  std::string operation;            ///< command and namespace, values left out: "update shop.orders"
+  int code = 0;                     ///< the server's code; 0 where no server spoke
+  std::vector<std::string> labels;  ///< the server's error labels
+  bool retryable = false;           ///< the same call may succeed when it is made again
+};
+
+/// The root of all errors of Loom.
+class Error : public std::runtime_error {
+ public:
+  explicit Error(const std::string& text, ErrorFacts facts = {})
+      : std::runtime_error(text), facts_(std::move(facts)) {}
+
+  /// What was attempted, as command and namespace: "update shop.orders". Empty where no command was.
+  const std::string& operation() const noexcept { return facts_.operation; }
+  /// The server's code, or 0.
+  int code() const noexcept { return facts_.code; }
+  /// The server's error labels.
+  const std::vector<std::string>& labels() const noexcept { return facts_.labels; }
+  /// True where the same call may succeed when it is made again.
+  bool retryable() const noexcept { return facts_.retryable; }
+
+ private:
+  ErrorFacts facts_;
+};
+
+/// No connection could be had: a URI that is none, a server that is not there, a refused login.
+/// Nothing was sent.
+class ConnectionError : public Error {
+  using Error::Error;
+};
+
+/// The deadline passed, and nothing was written.
+class TimeoutError : public Error {
+  using Error::Error;
+};
+
+/// A write was sent and its answer is lost: it may or may not have been applied.
+///
+/// The object knows it: `persist()` refuses until `reload()`. Only an insert may be repeated.
+class InDoubtError : public Error {
+  using Error::Error;
+};
+
+/// The server refused a command.
+class ServerError : public Error {
+  using Error::Error;
+};
+
+/// A unique index already holds the key.
+class DuplicateKeyError : public ServerError {
+ public:
+  DuplicateKeyError(const std::string& text, ErrorFacts facts, std::string index,
+                    std::vector<std::string> fields)
+      : ServerError(text, std::move(facts)), index_(std::move(index)), fields_(std::move(fields)) {}
+  /// The name of the index, as the server has it: "email_1".
+  const std::string& index() const noexcept { return index_; }
+  /// The fields of the index: {"email"}.
+  const std::vector<std::string>& fields() const noexcept { return fields_; }
+
+ private:
+  std::string index_;
+  std::vector<std::string> fields_;
+};
+
+/// Another writer changed what this object was about to change; nothing was written.
+class ConflictError : public Error {
+ public:
+  ConflictError(const std::string& text, ErrorFacts facts, std::vector<std::string> fields,
+                bool deleted)
+      : Error(text, std::move(facts)), fields_(std::move(fields)), deleted_(deleted) {}
+  /// The fields that collide, by their path: {"address.city"}.
+  const std::vector<std::string>& fields() const noexcept { return fields_; }
+  /// True where the document is gone.
+  bool deleted() const noexcept { return deleted_; }
+
+ private:
+  std::vector<std::string> fields_;
+  bool deleted_;
+};
+
+/// One item of a bulk call that was not saved.
+struct BulkFailure {
+  std::size_t index;                   ///< its place in the span that was given
+  std::shared_ptr<const Error> cause;  ///< why: DuplicateKeyError, ConflictError, InDoubtError …
+  /// True where a unique index already held its key.
+  bool duplicate_key() const { return dynamic_cast<const DuplicateKeyError*>(cause.get()); }
+};
+
+/// Some items of a bulk call were not saved; all others were.
+class BulkError : public Error {
+ public:
+  BulkError(const std::string& text, ErrorFacts facts, std::vector<BulkFailure> failures)
+      : Error(text, std::move(facts)), failures_(std::move(failures)) {}
+  /// One entry for each item that failed, by ascending index.
+  const std::vector<BulkFailure>& failures() const noexcept { return failures_; }
+
+ private:
+  std::vector<BulkFailure> failures_;
+};
+
+/// There is no document with this id.
+class NotFoundError : public Error {
+  using Error::Error;
+};
+
+/// What is wrong with one value.
+struct Problem {
+  std::string path;     ///< "items[2].quantity"
+  std::string rule;     ///< "utf8", "ge" …
+  std::string message;  ///< a sentence
+};
+
+/// Values break their rules; nothing was sent.
+class ValidationError : public Error {
+ public:
+  explicit ValidationError(std::vector<Problem> problems);
+  ValidationError(std::string path, std::string rule, std::string message);
+  /// All problems at once.
+  const std::vector<Problem>& problems() const noexcept { return problems_; }
+
+ private:
+  std::vector<Problem> problems_;
+};
+
+/// How one place of a stored document differs from the member it should fill.
+struct Mismatch {
+  std::string path;      ///< "items[2].quantity"
+  std::string expected;  ///< "int"
+  std::string found;     ///< "string", "nothing"
+};
+
+/// A stored document does not fit its model.
+class DecodeError : public Error {
+ public:
+  DecodeError(const std::string& model, std::vector<Mismatch> mismatches);
+  /// All places that do not fit, at once.
+  const std::vector<Mismatch>& mismatches() const noexcept { return mismatches_; }
+
+ private:
+  std::vector<Mismatch> mismatches_;
+};
+
+/// A collection, its indexes or its unknown fields are not as the program declares or needs them.
+class SchemaError : public Error {
+  using Error::Error;
+};
+
+/// What a transaction does not allow.
+class TransactionError : public Error {
+  using Error::Error;
+};
+
+/// A secret could not be had.
+class SecretError : public Error {
+  using Error::Error;
+};
+
+/// A time zone is unknown, or a wall-clock time is not one instant in it.
+class TimeZoneError : public Error {
+  using Error::Error;
+};
+
+}  // namespace loom

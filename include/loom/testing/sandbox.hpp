@@ -1,0 +1,31 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+// Temporary databases for tests, tutorials and tries.
+
+#include <string>
+
+namespace loom::testing {
+
+/// While it lives, every database of this program is a temporary one on the local server.
+///
+/// The local server is `MONGODB_LOCAL_URI`, or the private one; never a remote database. Its databases
+/// are dropped at its end; those of a program that was killed are dropped by the next Sandbox.
+/// One at a time in a process: a second one throws `loom::Error`.
+///
+///     loom::testing::Sandbox sandbox;
+///     Customer{.name = "Ada"}.persist();
+class Sandbox {
+ public:
+  Sandbox();
+  ~Sandbox();
+  Sandbox(const Sandbox&) = delete;
+  Sandbox& operator=(const Sandbox&) = delete;
+
+  /// What the names of its databases begin with.
+  const std::string& prefix() const noexcept { return prefix_; }
+
+ private:
+  std::string prefix_;
+};
+
+}  // namespace loom::testing
