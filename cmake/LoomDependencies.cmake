@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: Apache-2.0
+# What Loom is built on. Installed too: a program that links a static Loom links these.
+
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_search_module(loom_mongoc REQUIRED IMPORTED_TARGET "libmongoc-1.0>=1.23" "mongoc2>=2.0")
+pkg_check_modules(loom_utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
