@@ -47,16 +47,22 @@ def run(command):
     return "" if result.returncode == 0 else f"exit code {result.returncode}\n{result.stdout}"
 
 
-def check(example, compiler, libraries, build):
+def pkg_config(*wanted):
+    found = subprocess.run(["pkg-config", *wanted, "loom"], capture_output=True, text=True, check=True)
+    return shlex.split(found.stdout)
+
+
+def check(example, compiler, build):
     """Why the example is wrong; empty when it is right."""
     place, code, is_program = example
     name = re.sub(r"\W", "_", place)
     source = build / f"{name}.cpp"
     source.write_text(code)
-    compile_it = [*compiler, "-std=c++20", f"-I{HERE}", str(source)]
+    compile_it = [*compiler, "-std=c++20", f"-I{HERE}", *pkg_config("--cflags"), str(source)]
     if not is_program:
-        return run([*compile_it, "-fsyntax-only", "-Wno-unused", *libraries])
-    return run([*compile_it, "-o", str(build / name), *libraries]) or run([str(build / name)])
+        return run([*compile_it, "-fsyntax-only", "-Wno-unused"])
+    program = str(build / name)
+    return run([*compile_it, "-o", program, *pkg_config("--libs")]) or run([program])
 
 
 def main():
@@ -70,16 +76,11 @@ def main():
     build.mkdir(parents=True, exist_ok=True)
     folders = [str(path.parent) for path in pathlib.Path(options.prefix).rglob("loom.pc")]
     os.environ["PKG_CONFIG_PATH"] = ":".join(folders)
-    found = subprocess.run(
-        ["pkg-config", "--cflags", "--libs", "loom"], capture_output=True, text=True, check=True
-    )
-    libraries = shlex.split(found.stdout)
-
     every = list(examples())
     real = [example for example in every if example[1] is not None]
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         compiler = shlex.split(options.compiler)
-        reasons = list(pool.map(lambda e: check(e, compiler, libraries, build), real))
+        reasons = list(pool.map(lambda e: check(e, compiler, build), real))
     for (place, _, is_program), reason in zip(real, reasons):
         kind = "program" if is_program else "statements"
         print(f"{'FAILED' if reason else 'ok    '}  {place} ({kind})" + (f": {reason}" if reason else ""))
