@@ -1,0 +1,127 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+// What a codec is: how a C++ type stands in BSON, and how what does not fit is reported, all at once.
+
+#include <concepts>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "loom/bson/reader.hpp"
+#include "loom/bson/writer.hpp"
+#include "loom/info/error.hpp"
+
+namespace loom {
+
+/// Makes a type of yours storable: specialise it with the two functions, over a type that is storable.
+///
+///     template <>
+///     struct loom::codec<Celsius> {
+///       static double to_bson(const Celsius& t) { return t.degrees; }
+///       static Celsius from_bson(double degrees) { return Celsius{degrees}; }
+///     };
+template <class T>
+struct codec;
+
+template <class T>
+concept HasCodec = requires(const T& value) { codec<T>::to_bson(value); };
+
+namespace bson {
+
+/// A place in a document while it is read or checked; its text is made only for an error.
+struct Path {
+  const Path* parent = nullptr;
+  std::string_view name;  // of a member or a map's key; empty for an element of an array
+  std::size_t index = 0;
+
+  /// "items[2].quantity"
+  std::string text() const {
+    std::string before = parent ? parent->text() : std::string();
+    if (name.data() == nullptr) return before + "[" + std::to_string(index) + "]";
+    return before.empty() ? std::string(name) : before + "." + std::string(name);
+  }
+};
+
+
+/// What is wrong within the value of an element that no member knows; empty where nothing is.
+std::string_view corruption_of(Type type, View value);
+
+/// Makes a DecodeError of what the codec met in a document of `model`.
+[[noreturn]] void throw_corrupt(std::string_view model, View document, const Corrupt& met);
+
+/// Collects what does not fit while a document is read.
+class Mismatches {
+ public:
+  void add(const Path& path, std::string_view expected, std::string_view found) {
+    list_.push_back({path.text(), std::string(expected), std::string(found)});
+  }
+  bool empty() const noexcept { return list_.empty(); }
+  std::vector<Mismatch> take() { return std::move(list_); }
+
+ private:
+  std::vector<Mismatch> list_;
+};
+
+/// Collects why a value cannot be stored.
+class Problems {
+ public:
+  void add(const Path& path, std::string_view rule, std::string_view message) {
+    list_.push_back({path.text(), std::string(rule), std::string(message)});
+  }
+  bool empty() const noexcept { return list_.empty(); }
+  std::vector<Problem> take() { return std::move(list_); }
+
+ private:
+  std::vector<Problem> list_;
+};
+
+/// How `T` stands in BSON. Specialised for every storable type, with
+///
+///     static constexpr Type type;                  // the type byte that it writes
+///     static constexpr std::string_view expected;  // "a string": for a DecodeError
+///     static bool write(Writer&, const Key&, const T&);             // false: cannot be stored
+///     static bool read(Type, Cursor&, T&, const Path&, Mismatches&);  // false: another type
+///     static void check(const T&, const Path&, Problems&);          // why write gave false
+///
+/// `write` goes on after a value that cannot be stored: `check` then finds all of them.
+/// `read` takes the value of a fitting type and reports by itself what is wrong within it.
+template <class T>
+struct Codec {
+  static constexpr bool is_missing = true;
+};
+
+template <class T>
+concept Storable = !requires { Codec<T>::is_missing; };
+
+/// A codec for values that can always be stored.
+struct AlwaysStorable {
+  template <class T>
+  static void check(const T&, const Path&, Problems&) {}
+};
+
+template <class T>
+  requires HasCodec<T>
+struct Codec<T> {
+  using Stored = std::remove_cvref_t<decltype(codec<T>::to_bson(std::declval<const T&>()))>;
+  static_assert(Storable<Stored>, "to_bson of a loom::codec gives a type that Loom itself stores");
+  static constexpr Type type = Codec<Stored>::type;
+  static constexpr std::string_view expected = Codec<Stored>::expected;
+
+  template <class Key>
+  static bool write(Writer& out, const Key& key, const T& value) {
+    return Codec<Stored>::write(out, key, codec<T>::to_bson(value));
+  }
+  static bool read(Type found, Cursor& in, T& value, const Path& path, Mismatches& mismatches) {
+    Stored stored{};
+    if (!Codec<Stored>::read(found, in, stored, path, mismatches)) return false;
+    value = codec<T>::from_bson(stored);
+    return true;
+  }
+  static void check(const T& value, const Path& path, Problems& problems) {
+    Codec<Stored>::check(codec<T>::to_bson(value), path, problems);
+  }
+};
+
+}  // namespace bson
+}  // namespace loom

@@ -1,0 +1,412 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+// Codecs of single values: numbers, texts, times, ids, enums. Numbers are read from every numeric type
+// that holds the same number, and from none that would lose a part of it.
+
+#include <chrono>
+#include <cmath>
+#include <cstdint>
+#include <cstring>
+#include <limits>
+#include <string>
+#include <type_traits>
+
+#include "loom/bson/bytes.hpp"
+#include "loom/bson/codec.hpp"
+#include "loom/bson/decimal128.hpp"
+#include "loom/bson/document.hpp"
+#include "loom/bson/object_id.hpp"
+#include "loom/bson/utf8.hpp"
+#include "loom/bson/uuid.hpp"
+#include "loom/bson/validate.hpp"
+#include "loom/info/str_case.hpp"
+#include "loom/reflect/enums.hpp"
+#include "loom/time/date.hpp"
+#include "loom/time/time.hpp"
+
+namespace loom::bson {
+
+template <>
+struct Codec<bool> : AlwaysStorable {
+  static constexpr Type type = Type::boolean;
+  static constexpr std::string_view expected = "a bool";
+
+  template <class Key>
+  static bool write(Writer& out, const Key& key, bool value) {
+    out.boolean(key, value);
+    return true;
+  }
+  static bool read(Type found, Cursor& in, bool& value, const Path&, Mismatches&) {
+    if (found != type) return false;
+    const auto byte = in.take<std::uint8_t>();
+    if (byte > 1) throw Corrupt{"a bool that is neither 0 nor 1"};
+    value = byte == 1;
+    return true;
+  }
+};
+
+/// Takes a whole number out of a numeric element; false where it is no number, or has a fraction.
+inline bool take_whole(Type found, Cursor& in, std::int64_t& value) {
+  if (found == Type::int32) return value = in.take<std::int32_t>(), true;
+  if (found == Type::int64) return value = in.take<std::int64_t>(), true;
+  if (found != Type::double_) return false;
+  Cursor ahead = in;
+  const auto number = ahead.take<double>();
+  if (!(number >= -0x1p63 && number < 0x1p63) || number != std::trunc(number)) return false;
+  value = static_cast<std::int64_t>(number);
+  in = ahead;
+  return true;
+}
+
+template <class T>
+concept StoredInteger = std::same_as<T, std::int32_t> || std::same_as<T, std::uint32_t> ||
+                        (std::signed_integral<T> && sizeof(T) == 8);
+
+template <StoredInteger T>
+struct Codec<T> : AlwaysStorable {
+  static constexpr Type type = sizeof(T) == 4 && std::is_signed_v<T> ? Type::int32 : Type::int64;
+  static constexpr std::string_view expected = type == Type::int32    ? "a whole number of 32 bits"
+                                               : std::is_signed_v<T> ? "a whole number"
+                                                                     : "a whole number from 0 to 2^32-1";
+
+  template <class Key>
+  static bool write(Writer& out, const Key& key, T value) {
+    if constexpr (type == Type::int32)
+      out.int32(key, value);
+    else
+      out.int64(key, value);
+    return true;
+  }
+  static bool read(Type found, Cursor& in, T& value, const Path&, Mismatches&) {
+    Cursor ahead = in;
+    std::int64_t whole;
+    if (!take_whole(found, ahead, whole) || !std::in_range<T>(whole)) return false;
+    value = static_cast<T>(whole);
+    in = ahead;
+    return true;
+  }
+};
+
+template <std::floating_point T>
+  requires(sizeof(T) <= 8)
+struct Codec<T> : AlwaysStorable {
+  static constexpr Type type = Type::double_;
+  static constexpr std::string_view expected =
+      sizeof(T) == 8 ? "a number" : "a number that a float holds";
+
+  template <class Key>
+  static bool write(Writer& out, const Key& key, T value) {
+    out.open(type, key, 8);
+    out.put(static_cast<double>(value));
+    return true;
+  }
+  static bool read(Type found, Cursor& in, T& value, const Path&, Mismatches&) {
+    Cursor ahead = in;
+    double number;
+    if (found == Type::double_) {
+      number = ahead.take<double>();
+    } else {
+      std::int64_t whole;
+      if (!take_whole(found, ahead, whole)) return false;
+      number = static_cast<double>(whole);
+      if (number >= 0x1p63 || static_cast<std::int64_t>(number) != whole) return false;
+    }
+    const T narrowed = static_cast<T>(number);
+    if (static_cast<double>(narrowed) != number && !std::isnan(number)) return false;
+    value = narrowed;
+    in = ahead;
+    return true;
+  }
+};
+
+template <>
+struct Codec<std::string> {
+  static constexpr Type type = Type::string;
+  static constexpr std::string_view expected = "a string";
+
+  template <class Key>
+  static bool write(Writer& out, const Key& key, std::string_view value) {
+    out.string(key, value);
+    return is_utf8(value);
+  }
+  static bool read(Type found, Cursor& in, std::string& value, const Path& path,
+                   Mismatches& mismatches) {
+    if (found != type) return false;
+    const auto text = in.take_string();
+    if (is_utf8(text)) [[likely]]
+      value.assign(text);
+    else
+      mismatches.add(path, expected, "a string that is no UTF-8");
+    return true;
+  }
+  static void check(std::string_view value, const Path& path, Problems& problems) {
+    if (!is_utf8(value))
+      problems.add(path, "utf8", "is no UTF-8: store text as UTF-8, other bytes as loom::Bytes");
+  }
+};
+
+template <class T>
+concept CaseFolded = std::same_as<T, StrLower> || std::same_as<T, StrUpper>;
+
+template <CaseFolded T>
+struct Codec<T> : AlwaysStorable {
+  static constexpr Type type = Type::string;
+  static constexpr std::string_view expected = "a string";
+
+  template <class Key>
+  static bool write(Writer& out, const Key& key, const T& value) {
+    out.string(key, value.get());
+    return true;
+  }
+  static bool read(Type found, Cursor& in, T& value, const Path& path, Mismatches& mismatches) {
+    std::string text;
+    if (!Codec<std::string>::read(found, in, text, path, mismatches)) return false;
+    value = text;
+    return true;
+  }
+};
+
+template <>
+struct Codec<Time> : AlwaysStorable {
+  static constexpr Type type = Type::date;
+  static constexpr std::string_view expected = "a date";
+
+  template <class Key>
+  static bool write(Writer& out, const Key& key, Time value) {
+    out.date(key, value.since_epoch().count());
+    return true;
+  }
+  static bool read(Type found, Cursor& in, Time& value, const Path&, Mismatches&) {
+    if (found != type) return false;
+    value = Time::from_millis(in.take<std::int64_t>());
+    return true;
+  }
+};
+
+template <class T>
+concept StoredDuration =
+    std::same_as<T, std::chrono::milliseconds> || std::same_as<T, std::chrono::seconds> ||
+    std::same_as<T, std::chrono::minutes> || std::same_as<T, std::chrono::hours>;
+
+// BSON has no duration: it is an int64 of milliseconds.
+template <StoredDuration T>
+struct Codec<T> {
+  static constexpr Type type = Type::int64;
+  static constexpr std::int64_t factor = std::chrono::milliseconds(T(1)).count();
+  static constexpr std::string_view expected =
+      factor == 1      ? "a whole number of milliseconds"
+      : factor == 1000 ? "milliseconds that are whole seconds"
+      : factor < 3600000 ? "milliseconds that are whole minutes"
+                         : "milliseconds that are whole hours";
+
+  static bool fits(T value) {
+    constexpr auto most = std::numeric_limits<std::int64_t>::max() / factor;
+    return value.count() <= most && value.count() >= -most;
+  }
+  template <class Key>
+  static bool write(Writer& out, const Key& key, T value) {
+    const bool ok = fits(value);
+    out.int64(key, ok ? value.count() * factor : 0);
+    return ok;
+  }
+  static bool read(Type found, Cursor& in, T& value, const Path&, Mismatches&) {
+    Cursor ahead = in;
+    std::int64_t millis;
+    if (!take_whole(found, ahead, millis) || millis % factor != 0) return false;
+    value = T(millis / factor);
+    in = ahead;
+    return true;
+  }
+  static void check(T value, const Path& path, Problems& problems) {
+    if (!fits(value)) problems.add(path, "duration", "is longer than 2^63 milliseconds");
+  }
+};
+
+template <>
+struct Codec<std::chrono::year_month_day> {
+  static constexpr Type type = Type::string;
+  static constexpr std::string_view expected = "a date as \"2026-11-22\"";
+  using Date = std::chrono::year_month_day;
+
+  static bool fits(const Date& value) {
+    return value.ok() && int(value.year()) >= 0 && int(value.year()) <= 9999;
+  }
+  template <class Key>
+  static bool write(Writer& out, const Key& key, const Date& value) {
+    if (!fits(value)) return false;
+    out.string(key, to_text(value));
+    return true;
+  }
+  static bool read(Type found, Cursor& in, Date& value, const Path& path, Mismatches& mismatches) {
+    if (found != type) return false;
+    if (const auto date = date_in(in.take_string()))
+      value = *date;
+    else
+      mismatches.add(path, expected, "a string that is none");
+    return true;
+  }
+  static void check(const Date& value, const Path& path, Problems& problems) {
+    if (!fits(value)) problems.add(path, "date", "is no date of the years 0 to 9999");
+  }
+};
+
+template <class T>
+concept StoredEnum = std::is_enum_v<T>;
+
+template <StoredEnum T>
+struct Codec<T> {
+  static constexpr Type type = Type::string;
+  static constexpr std::string_view expected = "the name of an enumerator";
+
+  template <class Key>
+  static bool write(Writer& out, const Key& key, T value) {
+    const auto name = reflect::enumerator_name(value);
+    out.string(key, name);
+    return !name.empty();
+  }
+  static bool read(Type found, Cursor& in, T& value, const Path& path, Mismatches& mismatches) {
+    if (found != type) return false;
+    if (const auto known = reflect::enumerator_from<T>(in.take_string()))
+      value = *known;
+    else
+      mismatches.add(path, "an enumerator of " + std::string(reflect::type_name<T>),
+                     "a string that names none");
+    return true;
+  }
+  static void check(T value, const Path& path, Problems& problems) {
+    if (reflect::enumerator_name(value).empty())
+      problems.add(path, "enum",
+                   "has a value without a name in " + std::string(reflect::type_name<T>));
+  }
+};
+
+template <>
+struct Codec<ObjectId> : AlwaysStorable {
+  static constexpr Type type = Type::object_id;
+  static constexpr std::string_view expected = "an ObjectId";
+
+  template <class Key>
+  static bool write(Writer& out, const Key& key, const ObjectId& value) {
+    out.open(type, key, 12);
+    out.put_bytes(value.bytes().data(), 12);
+    return true;
+  }
+  static bool read(Type found, Cursor& in, ObjectId& value, const Path&, Mismatches&) {
+    if (found != type) return false;
+    std::array<std::uint8_t, 12> bytes;
+    std::memcpy(bytes.data(), in.take_bytes(12), 12);
+    value = ObjectId(bytes);
+    return true;
+  }
+};
+
+/// A binary value: its subtype and its bytes.
+struct BinaryView {
+  std::uint8_t subtype;
+  View bytes;
+};
+inline BinaryView take_binary(Cursor& in) {
+  Cursor value{};
+  const auto all = in.take_value(Type::binary);
+  value = {all.data(), all.data() + all.size()};
+  value.take<std::int32_t>();
+  const auto subtype = value.take<std::uint8_t>();
+  return {subtype, {value.at, value.left()}};
+}
+template <class Key>
+void put_binary(Writer& out, const Key& key, std::uint8_t subtype, View bytes) {
+  out.open(Type::binary, key, bytes.size() + 5);
+  out.put(static_cast<std::int32_t>(bytes.size()));
+  out.put(subtype);
+  out.put_bytes(bytes.data(), bytes.size());
+}
+
+template <>
+struct Codec<Uuid> : AlwaysStorable {
+  static constexpr Type type = Type::binary;
+  static constexpr std::string_view expected = "a UUID (binary, subtype 4)";
+  static constexpr std::uint8_t subtype = 4;
+
+  template <class Key>
+  static bool write(Writer& out, const Key& key, const Uuid& value) {
+    put_binary(out, key, subtype, value.bytes());
+    return true;
+  }
+  static bool read(Type found, Cursor& in, Uuid& value, const Path& path, Mismatches& mismatches) {
+    if (found != type) return false;
+    const auto binary = take_binary(in);
+    if (binary.subtype != subtype || binary.bytes.size() != 16) {
+      mismatches.add(path, expected, "other binary data");
+      return true;
+    }
+    std::array<std::uint8_t, 16> bytes;
+    std::memcpy(bytes.data(), binary.bytes.data(), 16);
+    value = Uuid(bytes);
+    return true;
+  }
+};
+
+template <>
+struct Codec<Bytes> : AlwaysStorable {
+  static constexpr Type type = Type::binary;
+  static constexpr std::string_view expected = "binary data";
+
+  template <class Key>
+  static bool write(Writer& out, const Key& key, const Bytes& value) {
+    put_binary(out, key, value.subtype,
+               {reinterpret_cast<const std::uint8_t*>(value.data.data()), value.data.size()});
+    return true;
+  }
+  static bool read(Type found, Cursor& in, Bytes& value, const Path&, Mismatches&) {
+    if (found != type) return false;
+    const auto binary = take_binary(in);
+    const auto* bytes = reinterpret_cast<const std::byte*>(binary.bytes.data());
+    value.data.assign(bytes, bytes + binary.bytes.size());
+    value.subtype = binary.subtype;
+    return true;
+  }
+};
+
+template <>
+struct Codec<Decimal128> : AlwaysStorable {
+  static constexpr Type type = Type::decimal128;
+  static constexpr std::string_view expected = "a Decimal128";
+
+  template <class Key>
+  static bool write(Writer& out, const Key& key, const Decimal128& value) {
+    out.open(type, key, 16);
+    out.put(value.low());
+    out.put(value.high());
+    return true;
+  }
+  static bool read(Type found, Cursor& in, Decimal128& value, const Path&, Mismatches&) {
+    if (found != type) return false;
+    const auto low = in.take<std::uint64_t>();
+    value = Decimal128::from_bits(low, in.take<std::uint64_t>());
+    return true;
+  }
+};
+
+template <>
+struct Codec<Document> : AlwaysStorable {
+  static constexpr Type type = Type::document;
+  static constexpr std::string_view expected = "a document";
+
+  template <class Key>
+  static bool write(Writer& out, const Key& key, const Document& value) {
+    out.document(key, value.bytes());
+    return true;
+  }
+  static bool read(Type found, Cursor& in, Document& value, const Path& path,
+                   Mismatches& mismatches) {
+    if (found != type) return false;
+    const auto bytes = in.take_value(type);
+    if (const auto corruption = find_corruption(bytes))
+      mismatches.add(path, "well-formed BSON", corruption->what);
+    else
+      value = Document::adopt({bytes.begin(), bytes.end()});
+    return true;
+  }
+};
+
+}  // namespace loom::bson

@@ -1,0 +1,101 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+// How the members of a struct stand in its document: under which names, which of them may be missing.
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string_view>
+#include <type_traits>
+
+#include "loom/bson/writer.hpp"
+#include "loom/info/names.hpp"
+#include "loom/reflect/aggregate.hpp"
+#include "loom/reflect/names.hpp"
+
+namespace loom {
+template <class Model, class Key>
+class Id;
+}
+
+namespace loom::bson {
+
+template <class T>
+inline constexpr bool is_id = false;
+template <class Model, class Key>
+inline constexpr bool is_id<Id<Model, Key>> = true;
+
+template <class T, class Member>
+inline constexpr bool is_own_id = false;
+template <class T, class Key>
+inline constexpr bool is_own_id<T, Id<T, Key>> = true;
+
+/// What MongoDB can take as the name of a field that Loom writes by its path.
+constexpr bool is_field_name(std::string_view name) {
+  return !name.empty() && name.front() != '$' && name.find('.') == std::string_view::npos &&
+         name.find('\0') == std::string_view::npos;
+}
+
+/// The names of T's members in its documents.
+template <class T>
+struct Layout {
+  static constexpr std::size_t size = reflect::member_count<T>;
+
+  struct Names {
+    std::array<std::string_view, size> stored{};
+    std::array<std::array<std::string_view, 4>, size> also{};
+  };
+  static constexpr Names names = [] {
+    Names result;
+    result.stored = reflect::member_names<T>;
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+      ((is_own_id<T, reflect::MemberType<T, I>> ? void(result.stored[I] = "_id") : void()), ...);
+    }(std::make_index_sequence<size>{});
+    if constexpr (requires { T::names; }) {
+      for (const auto& renamed : T::names) {
+        const auto member = std::ranges::find(reflect::member_names<T>, renamed.member);
+        const auto i = static_cast<std::size_t>(member - reflect::member_names<T>.begin());
+        result.stored[i] = renamed.stored;
+        result.also[i] = renamed.also;
+      }
+    }
+    return result;
+  }();
+
+  /// No two members share a name, older ones included, and each is one that MongoDB takes.
+  static constexpr bool names_are_distinct = [] {
+    std::array<std::string_view, size * 5> all{};
+    std::size_t n = 0;
+    for (std::size_t i = 0; i < size; ++i) {
+      all[n++] = names.stored[i];
+      for (const auto& older : names.also[i])
+        if (!older.empty()) all[n++] = older;
+    }
+    std::sort(all.begin(), all.begin() + n);
+    return std::adjacent_find(all.begin(), all.begin() + n) == all.begin() + n;
+  }();
+  static constexpr bool names_are_fields =
+      std::ranges::all_of(names.stored, [](auto name) { return is_field_name(name); });
+
+  template <std::size_t I>
+  static constexpr auto key = FixedKey<names.stored[I].size()>(names.stored[I]);
+
+  /// The member that is stored under a name, or under an older one; `size` where there is none.
+  static constexpr std::size_t find(std::string_view name) noexcept {
+    for (std::size_t i = 0; i < size; ++i)
+      if (names.stored[i] == name) return i;
+    for (std::size_t i = 0; i < size; ++i)
+      for (const auto& older : names.also[i])
+        if (!older.empty() && older == name) return i;
+    return size;
+  }
+
+  static constexpr bool named_in_defaults(std::size_t i) {
+    if constexpr (requires { T::defaults; })
+      return std::ranges::find(T::defaults, reflect::member_names<T>[i]) != T::defaults.end();
+    else
+      return false;
+  }
+};
+
+}  // namespace loom::bson

@@ -1,0 +1,116 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+// Reads BSON that nobody has checked: every step is bounded by the bytes that are there.
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <string_view>
+
+#include "loom/bson/view.hpp"
+
+namespace loom::bson {
+
+/// Says that bytes are no BSON; becomes a DecodeError with the place where the codec met it.
+struct Corrupt {
+  std::string_view what;
+};
+
+/// A place within a document: what is left of it, without its final zero.
+struct Cursor {
+  const std::uint8_t* at;
+  const std::uint8_t* end;
+
+  std::size_t left() const noexcept { return static_cast<std::size_t>(end - at); }
+  void need(std::size_t size) const {
+    if (left() < size) [[unlikely]]
+      throw Corrupt{"an element that ends after its document"};
+  }
+  template <class Scalar>
+  Scalar take() {
+    need(sizeof(Scalar));
+    Scalar value;
+    std::memcpy(&value, at, sizeof value);
+    at += sizeof value;
+    return value;
+  }
+  const std::uint8_t* take_bytes(std::size_t size) {
+    need(size);
+    at += size;
+    return at - size;
+  }
+  /// A string's text, without its final zero; its UTF-8 is the caller's to check.
+  std::string_view take_string() {
+    const auto size = take<std::int32_t>();
+    if (size < 1 || static_cast<std::size_t>(size) > left() || at[size - 1] != 0) [[unlikely]]
+      throw Corrupt{"a string of a wrong length"};
+    const auto* text = reinterpret_cast<const char*>(at);
+    at += size;
+    return {text, static_cast<std::size_t>(size) - 1};
+  }
+  /// An element's name, after its type byte.
+  std::string_view take_key() {
+    const void* zero = std::memchr(at, 0, left());
+    if (!zero) [[unlikely]]
+      throw Corrupt{"an element's name without an end"};
+    const auto* text = reinterpret_cast<const char*>(at);
+    at = static_cast<const std::uint8_t*>(zero) + 1;
+    return {text, static_cast<std::size_t>(reinterpret_cast<const char*>(at) - text) - 1};
+  }
+  /// Steps over a document and gives the place of its elements.
+  Cursor take_document() {
+    need(5);
+    std::int32_t size;
+    std::memcpy(&size, at, 4);
+    if (size < 5 || static_cast<std::size_t>(size) > left() || at[size - 1] != 0) [[unlikely]]
+      throw Corrupt{"a document of a wrong length"};
+    const Cursor inside{at + 4, at + size - 1};
+    at += size;
+    return inside;
+  }
+  /// Steps over the value of an element; what is nested in it is not looked at.
+  View take_value(Type type);
+};
+
+/// The place of a document's elements. Throws: Corrupt.
+inline Cursor open(View document) {
+  Cursor whole{document.data(), document.data() + document.size()};
+  const Cursor inside = whole.take_document();
+  if (whole.at != whole.end) throw Corrupt{"bytes after the end of the document"};
+  return inside;
+}
+
+/// One element: its name and the bytes of its value.
+struct Element {
+  Type type;
+  std::string_view name;
+  View value;
+
+  /// The elements of a document or an array.
+  Cursor inside() const { return open(value); }
+  bool same_value(const Element& other) const noexcept {
+    return type == other.type && value.size() == other.value.size() &&
+           std::memcmp(value.data(), other.value.data(), value.size()) == 0;
+  }
+};
+
+/// Reads the next element, or gives nothing at the end. Throws: Corrupt.
+inline std::optional<Element> next(Cursor& cursor) {
+  if (cursor.at == cursor.end) return std::nullopt;
+  const auto type = static_cast<Type>(*cursor.at++);
+  const auto name = cursor.take_key();
+  return Element{type, name, cursor.take_value(type)};
+}
+
+/// The first element with this name in a document. Throws: Corrupt.
+std::optional<Element> find(Cursor document, std::string_view name);
+
+/// Text, integers and documents of an element that a server sent; a wrong type gives the fallback.
+std::string_view text_of(const std::optional<Element>& element, std::string_view fallback = {});
+std::int64_t integer_of(const std::optional<Element>& element, std::int64_t fallback = 0);
+bool truth_of(const std::optional<Element>& element);
+/// The elements of a document or array; none where it is something else.
+Cursor inside_of(const std::optional<Element>& element);
+
+}  // namespace loom::bson

@@ -1,0 +1,153 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+// What a struct must be to be stored, each rule with the sentence that the compiler says. Every rule
+// is a variable template over model, member and type, so that the message names all three.
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include "loom/bson/codec.hpp"
+#include "loom/bson/layout.hpp"
+#include "loom/info/nullable.hpp"
+
+namespace loom {
+class Secret;
+}
+
+namespace loom::bson {
+
+/// A member's name as a template argument, so that it stands in the compiler's message.
+template <std::size_t Size>
+struct MemberName {
+  char text[Size + 1] = {};
+  consteval explicit(false) MemberName(std::string_view name) {
+    for (std::size_t i = 0; i < Size; ++i) text[i] = name[i];
+  }
+};
+
+template <class T>
+struct Innermost {
+  using type = T;
+};
+template <class T>
+struct Innermost<std::optional<T>> : Innermost<T> {};
+template <class T>
+struct Innermost<Nullable<T>> : Innermost<T> {};
+template <class T>
+struct Innermost<std::vector<T>> : Innermost<T> {};
+template <class T, std::size_t Size>
+struct Innermost<std::array<T, Size>> : Innermost<T> {};
+template <class T>
+struct Innermost<std::map<std::string, T>> : Innermost<T> {};
+
+template <class T>
+inline constexpr bool is_uint64 = std::is_integral_v<T> && std::is_unsigned_v<T> && sizeof(T) == 8;
+template <class T>
+inline constexpr bool is_system_clock_time = false;
+template <class Duration>
+inline constexpr bool
+    is_system_clock_time<std::chrono::time_point<std::chrono::system_clock, Duration>> = true;
+
+template <class Model, MemberName Name, class T>
+inline constexpr bool is_no_uint64 = !is_uint64<T>;
+template <class Model, MemberName Name, class T>
+inline constexpr bool is_no_long_double = !std::is_same_v<T, long double>;
+template <class Model, MemberName Name, class T>
+inline constexpr bool is_no_pointer = !std::is_pointer_v<T>;
+template <class Model, MemberName Name, class T>
+inline constexpr bool is_no_string_view = !std::is_same_v<T, std::string_view>;
+template <class Model, MemberName Name, class T>
+inline constexpr bool is_no_c_array = !std::is_array_v<T>;
+template <class Model, MemberName Name, class T>
+inline constexpr bool is_no_system_clock_time = !is_system_clock_time<T>;
+template <class Model, MemberName Name, class T>
+inline constexpr bool is_no_secret = !std::is_same_v<T, Secret>;
+template <class Model, MemberName Name, class T>
+inline constexpr bool is_no_unscoped_enum =
+    !(std::is_enum_v<T> && std::is_convertible_v<T, long long>);
+template <class Model, MemberName Name, class T>
+inline constexpr bool is_no_nested_model = !std::is_base_of_v<reflect::ModelBase, T>;
+template <class Model, MemberName Name, class T>
+inline constexpr bool is_no_foreign_id = !is_id<T> || is_own_id<Model, T>;
+template <class Model, MemberName Name, class T>
+inline constexpr bool bson_can_hold = Storable<T>;
+
+/// Asserts that a member can be stored; true where it can, so that one sentence is all that is said.
+template <class Model, std::size_t I>
+consteval bool member_is_storable() {
+  constexpr auto text = reflect::member_names<Model>[I];
+  constexpr MemberName<text.size()> name(text);
+  using Member = reflect::MemberType<Model, I>;
+  using T = typename Innermost<std::remove_cv_t<Member>>::type;
+  static_assert(is_no_uint64<Model, name, T>,
+                "a member of type uint64_t cannot be stored, for BSON has no unsigned 64-bit "
+                "integer: use std::int64_t, or loom::Decimal128 for larger numbers");
+  static_assert(is_no_long_double<Model, name, T>,
+                "a member of type long double cannot be stored, for BSON has only doubles: use "
+                "double, or loom::Decimal128 for exact decimals");
+  static_assert(is_no_pointer<Model, name, T>,
+                "a pointer cannot be stored, for what it points to is not the document's: use the "
+                "value itself, std::optional, std::string or loom::Ref");
+  static_assert(is_no_string_view<Model, name, T>,
+                "a std::string_view cannot be stored, for a loaded one would point to nothing: use "
+                "std::string");
+  static_assert(is_no_c_array<Model, name, Member>,
+                "a C array cannot be stored: use std::array, or std::string for text");
+  static_assert(is_no_system_clock_time<Model, name, T>,
+                "a system_clock::time_point cannot be stored, for BSON keeps milliseconds only: use "
+                "loom::Time, and loom::Time::floor to make one");
+  static_assert(is_no_secret<Model, name, T>,
+                "a loom::Secret is never stored: keep its name, and ask loom::secret(name) for it");
+  static_assert(is_no_unscoped_enum<Model, name, T>,
+                "an unscoped enum cannot be stored, for its values convert to numbers: write enum "
+                "class");
+  static_assert(is_no_nested_model<Model, name, T>,
+                "a model cannot be nested in another: use loom::Ref to refer to it, or a plain "
+                "struct as a part of this one");
+  static_assert(is_no_foreign_id<Model, name, T>,
+                "an Id belongs to its own model, as its _id: use loom::Ref to refer to another "
+                "model, and no Id in a nested struct");
+  constexpr bool refused =
+      !(is_no_uint64<Model, name, T> && is_no_long_double<Model, name, T> &&
+        is_no_pointer<Model, name, T> && is_no_string_view<Model, name, T> &&
+        is_no_c_array<Model, name, Member> && is_no_system_clock_time<Model, name, T> &&
+        is_no_secret<Model, name, T> && is_no_unscoped_enum<Model, name, T> &&
+        is_no_nested_model<Model, name, T> && is_no_foreign_id<Model, name, T>);
+  if constexpr (!refused) {
+    static_assert(bson_can_hold<Model, name, Member>,
+                  "Loom cannot store a member of this type: use one of the types that the guide "
+                  "lists, or specialise loom::codec for it");
+    return bson_can_hold<Model, name, Member>;
+  } else {
+    return false;
+  }
+}
+
+/// Asserts all rules of a struct's members and their names.
+template <class T>
+consteval bool members_are_storable() {
+  if constexpr (reflect::detail::members_can_be_counted<T> &&
+                reflect::detail::has_at_most_64_members<T>) {
+    constexpr bool storable = []<std::size_t... I>(std::index_sequence<I...>) {
+      return (true && ... && member_is_storable<T, I>());
+    }(std::make_index_sequence<reflect::member_count<T>>{});
+    static_assert(Layout<T>::names_are_distinct,
+                  "two members of this struct are stored under one name: see its names");
+    static_assert(Layout<T>::names_are_fields,
+                  "a stored name is empty, begins with $, or holds a dot: MongoDB would take it for "
+                  "an operator or a path");
+    return storable;
+  } else {
+    return false;
+  }
+}
+
+}  // namespace loom::bson

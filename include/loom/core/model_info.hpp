@@ -1,0 +1,69 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+// What the core knows of a model: names and kinds, no types. Another front end can make it, too.
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace loom::core {
+
+/// How a member takes part in saving.
+enum class MemberKind : std::uint8_t {
+  leaf,           ///< compared and written as one value
+  nested,         ///< a struct: its members are compared one by one
+  id,             ///< the document's `_id`: never changed
+  counter,        ///< changed by `$inc`, and never compared
+  time_inserted,  ///< set by Loom at the insert
+  time_updated,   ///< set by Loom at every write, by `$max`
+};
+
+/// One member of a stored struct.
+struct MemberInfo {
+  using Members = std::span<const MemberInfo> (*)() noexcept;
+
+  std::string_view name;                    ///< as it is stored
+  std::array<std::string_view, 4> also{};   ///< older names that are still read
+  MemberKind kind = MemberKind::leaf;
+  Members members = nullptr;  ///< of the innermost struct of a nested member, or of a leaf's elements
+  int maps = 0;               ///< how many maps stand around that struct
+
+  bool is_called(std::string_view text) const noexcept {
+    if (name == text) return true;
+    for (const auto& older : also)
+      if (!older.empty() && older == text) return true;
+    return false;
+  }
+};
+
+/// One field of an index: its path and 1 or -1.
+struct IndexField {
+  std::string_view path;
+  int direction;
+};
+
+/// An index as it is declared.
+struct IndexInfo {
+  std::span<const IndexField> fields;
+  bool unique = false;
+  std::span<const std::string_view> where_exists{};  ///< a partial index: only where these exist
+  std::optional<std::chrono::seconds> ttl{};
+};
+
+/// One declared collection.
+struct ModelInfo {
+  std::string_view type;  ///< the struct's name, for messages
+  std::string_view database;
+  std::string_view collection;
+  std::span<const MemberInfo> members;
+  std::span<const IndexInfo> indexes;
+
+  /// The epoch in which the collection was last looked at before a write.
+  mutable std::atomic<std::uint64_t> looked_at{0};
+};
+
+}  // namespace loom::core

@@ -1,0 +1,68 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+// What an object knows of its stored document: the bytes as they were loaded, and where it stands.
+
+#include <atomic>
+#include <cstdint>
+#include <cstring>
+#include <new>
+#include <utility>
+
+#include "loom/bson/view.hpp"
+
+namespace loom::core {
+
+/// The bytes of one stored document, shared by the copies of an object. One allocation each.
+class Snapshot {
+ public:
+  Snapshot() noexcept = default;
+  explicit Snapshot(bson::View document)
+      : block_(new (::operator new(sizeof(Block) + document.size())) Block{{1}, document.size()}) {
+    std::memcpy(block_ + 1, document.data(), document.size());
+  }
+  Snapshot(const Snapshot& other) noexcept : block_(other.block_) {
+    if (block_) block_->uses.fetch_add(1, std::memory_order_relaxed);
+  }
+  Snapshot(Snapshot&& other) noexcept : block_(std::exchange(other.block_, nullptr)) {}
+  Snapshot& operator=(Snapshot other) noexcept {
+    std::swap(block_, other.block_);
+    return *this;
+  }
+  ~Snapshot() {
+    if (block_ && block_->uses.fetch_sub(1, std::memory_order_acq_rel) == 1) {
+      block_->~Block();
+      ::operator delete(block_);
+    }
+  }
+
+  explicit operator bool() const noexcept { return block_ != nullptr; }
+  bson::View bytes() const noexcept {
+    if (!block_) return {};
+    return {reinterpret_cast<const std::uint8_t*>(block_ + 1), block_->size};
+  }
+
+ private:
+  struct Block {
+    std::atomic<std::uint32_t> uses;
+    std::size_t size;
+  };
+  Block* block_ = nullptr;
+};
+
+/// Where an object stands to the database.
+enum class Standing : std::uint8_t {
+  fresh,            ///< never saved: the next persist() inserts it
+  stored,           ///< loaded or saved: the next persist() changes what differs from the snapshot
+  insert_in_doubt,  ///< an insert's answer was lost: it may be repeated, the snapshot is what was sent
+  in_doubt,         ///< a change's answer was lost: only reload() tells what is stored
+  erased,           ///< erased by this object: it is never revived
+};
+
+/// What an object's Id carries beside the key.
+struct Tracking {
+  Snapshot snapshot;
+  Standing standing = Standing::fresh;
+  bool key_generated = false;  ///< by Loom: then nobody else's document can have it
+};
+
+}  // namespace loom::core
