@@ -12,6 +12,16 @@ namespace {
 
 __extension__ using Coefficient = unsigned __int128;
 
+/// True where the exponent has so many digits that the driver's 64 bits run over: it then reads
+/// another number (1e99999999999999999999 as 0.1), and says nothing.
+bool has_endless_exponent(std::string_view text) noexcept {
+  constexpr std::size_t safe_digits = 9;
+  const auto mark = text.find_first_of("eE");
+  if (mark == text.npos) return false;
+  const auto first = text.find_first_not_of("+-0", mark + 1);
+  return first != text.npos && text.size() - first > safe_digits;
+}
+
 /// A finite number: `coefficient` times ten to the power of `exponent`.
 struct Finite {
   Coefficient coefficient;
@@ -43,7 +53,7 @@ Finite shortest(std::uint64_t low, std::uint64_t high) noexcept {
 Decimal128::Decimal128(std::string_view text) {
   const std::string terminated(text);  // The driver reads the exponent up to a zero.
   bson_decimal128_t read;
-  if (text.empty() || text.find('\0') != text.npos ||
+  if (text.empty() || text.find('\0') != text.npos || has_endless_exponent(text) ||
       !bson_decimal128_from_string(terminated.c_str(), &read))
     throw ValidationError(
         "", "decimal",

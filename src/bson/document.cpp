@@ -38,6 +38,15 @@ std::string json_of(bson::View bytes, Convert convert) {
   return std::string(text.get(), size);
 }
 
+/// How often a zero character is written in a JSON text. The driver cuts code, numbers and binary
+/// data at it without a word; its own JSON then has fewer of them.
+std::size_t zeros_in(std::string_view json) {
+  constexpr std::string_view zero = "\\u0000";
+  std::size_t count = 0;
+  for (auto at = json.find(zero); at != json.npos; at = json.find(zero, at + zero.size())) ++count;
+  return count;
+}
+
 ValidationError no_json(const char* message) { return ValidationError("", "json", message); }
 
 }  // namespace
@@ -72,7 +81,11 @@ Document Document::from_json(std::string_view json) {
   const bson::View bytes(bson_get_data(&read.value), read.value.len);
   if (const auto corruption = bson::find_corruption(bytes))
     throw no_json("The text is JSON, but nothing that BSON can hold.");
-  return adopt({bytes.begin(), bytes.end()});
+  auto document = adopt({bytes.begin(), bytes.end()});
+  if (zeros_in(json) != 0 && zeros_in(json) != zeros_in(document.to_json()))
+    throw no_json(
+        "A \\u0000 stands in a code, a number or binary data, where it would be cut off.");
+  return document;
 }
 
 std::string Document::to_json() const { return json_of(bytes(), bson_as_canonical_extended_json); }

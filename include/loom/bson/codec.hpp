@@ -1,6 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
-// What a codec is: how a C++ type stands in BSON, and how what does not fit is reported, all at once.
+// What a codec is: how a C++ type stands in BSON, and how what does not fit is reported, all at
+// once.
 
 #include <concepts>
 #include <cstddef>
@@ -14,7 +15,8 @@
 
 namespace loom {
 
-/// Makes a type of yours storable: specialise it with the two functions, over a type that is storable.
+/// Makes a type of yours storable: specialise it with the two functions, over a type that is
+/// storable.
 ///
 ///     template <>
 ///     struct loom::codec<Celsius> {
@@ -42,7 +44,6 @@ struct Path {
     return before.empty() ? std::string(name) : before + "." + std::string(name);
   }
 };
-
 
 /// What is wrong within the value of an element that no member knows; empty where nothing is.
 std::string_view corruption_of(Type type, View value);

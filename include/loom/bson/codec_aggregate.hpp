@@ -1,7 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
-// The codec of a plain struct. It reads by prediction: the next element is taken for the next member,
-// and only what comes in another order is looked up by its name.
+// The codec of a plain struct. It reads by prediction: the next element is taken for the next
+// member, and only what comes in another order is looked up by its name.
 
 #include <cstdint>
 #include <cstring>
@@ -21,8 +21,8 @@ template <class T, std::size_t Size>
 inline constexpr bool is_value_aggregate<std::array<T, Size>> = true;
 
 template <class T>
-concept PlainAggregate = std::is_class_v<T> && std::is_aggregate_v<T> && !HasCodec<T> &&
-                         !is_value_aggregate<T>;
+concept PlainAggregate =
+    std::is_class_v<T> && std::is_aggregate_v<T> && !HasCodec<T> && !is_value_aggregate<T>;
 
 /// Writes the members of `object`, `_id` first; false where one of them cannot be stored.
 template <class T>
@@ -73,7 +73,8 @@ inline constexpr bool is_container<std::map<std::string, T>> = true;
 template <class T>
 bool may_be_missing(std::size_t member);
 
-/// True where a member's default in `T{}` is another than its type's zero; compared as stored bytes.
+/// True where a member's default in `T{}` is another than its type's zero; compared as stored
+/// bytes.
 template <class T, std::size_t I>
 bool has_a_default() {
   using Member = reflect::MemberType<T, I>;
@@ -127,8 +128,8 @@ class MemberReader {
         }
       }(std::make_index_sequence<Layout<T>::size>{});
     });
-    constexpr std::uint64_t all = Layout<T>::size == 64 ? ~std::uint64_t{0}
-                                                        : (std::uint64_t{1} << Layout<T>::size) - 1;
+    constexpr std::uint64_t all =
+        Layout<T>::size == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << Layout<T>::size) - 1;
     if (seen_ != all) [[unlikely]]
       report_missing();
   }

@@ -1,7 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
-// Codecs of single values: numbers, texts, times, ids, enums. Numbers are read from every numeric type
-// that holds the same number, and from none that would lose a part of it.
+// Codecs of single values: numbers, texts, times, ids, enums. Numbers are read from every numeric
+// type that holds the same number, and from none that would lose a part of it.
 
 #include <chrono>
 #include <cmath>
@@ -65,9 +65,10 @@ concept StoredInteger = std::same_as<T, std::int32_t> || std::same_as<T, std::ui
 template <StoredInteger T>
 struct Codec<T> : AlwaysStorable {
   static constexpr Type type = sizeof(T) == 4 && std::is_signed_v<T> ? Type::int32 : Type::int64;
-  static constexpr std::string_view expected = type == Type::int32    ? "a whole number of 32 bits"
-                                               : std::is_signed_v<T> ? "a whole number"
-                                                                     : "a whole number from 0 to 2^32-1";
+  static constexpr std::string_view expected = type == Type::int32 ? "a whole number of 32 bits"
+                                               : std::is_signed_v<T>
+                                                   ? "a whole number"
+                                                   : "a whole number from 0 to 2^32-1";
 
   template <class Key>
   static bool write(Writer& out, const Key& key, T value) {
@@ -194,8 +195,8 @@ struct Codec<T> {
   static constexpr Type type = Type::int64;
   static constexpr std::int64_t factor = std::chrono::milliseconds(T(1)).count();
   static constexpr std::string_view expected =
-      factor == 1      ? "a whole number of milliseconds"
-      : factor == 1000 ? "milliseconds that are whole seconds"
+      factor == 1        ? "a whole number of milliseconds"
+      : factor == 1000   ? "milliseconds that are whole seconds"
       : factor < 3600000 ? "milliseconds that are whole minutes"
                          : "milliseconds that are whole hours";
 

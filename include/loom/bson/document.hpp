@@ -28,7 +28,11 @@ class Document {
   ///
   /// Throws: DecodeError, with the offset of the first wrong byte.
   static Document from_bytes(bson::View bytes);
-  /// Reads extended JSON, canonical or relaxed: one object.
+  /// Reads extended JSON, canonical or relaxed: one object, nested at most 95 deep.
+  ///
+  /// The C driver reads it, and is not strict about what stands under a $ key: it takes an $oid
+  /// with letters that are no digits, a February 30 in a $date, unknown options of a regular
+  /// expression.
   ///
   /// Throws: ValidationError, rule "json".
   /// Source: https://www.mongodb.com/docs/manual/reference/mongodb-extended-json/

@@ -1,6 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
-// How the members of a struct stand in its document: under which names, which of them may be missing.
+// How the members of a struct stand in its document: under which names, which of them may be
+// missing.
 
 #include <algorithm>
 #include <array>
@@ -41,6 +42,12 @@ template <class T>
 struct Layout {
   static constexpr std::size_t size = reflect::member_count<T>;
 
+  /// The member with this name in the struct.
+  static constexpr std::size_t find_member(std::string_view name) noexcept {
+    return static_cast<std::size_t>(std::ranges::find(reflect::member_names<T>, name) -
+                                    reflect::member_names<T>.begin());
+  }
+
   struct Names {
     std::array<std::string_view, size> stored{};
     std::array<std::array<std::string_view, 4>, size> also{};
@@ -53,8 +60,7 @@ struct Layout {
     }(std::make_index_sequence<size>{});
     if constexpr (requires { T::names; }) {
       for (const auto& renamed : T::names) {
-        const auto member = std::ranges::find(reflect::member_names<T>, renamed.member);
-        const auto i = static_cast<std::size_t>(member - reflect::member_names<T>.begin());
+        const std::size_t i = find_member(renamed.member);
         result.stored[i] = renamed.stored;
         result.also[i] = renamed.also;
       }

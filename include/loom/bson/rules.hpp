@@ -1,7 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
-// What a struct must be to be stored, each rule with the sentence that the compiler says. Every rule
-// is a variable template over model, member and type, so that the message names all three.
+// What a struct must be to be stored, each rule with the sentence that the compiler says. Every
+// rule is a variable template over model, member and type, so that the message names all three.
 
 #include <array>
 #include <chrono>
@@ -80,7 +80,8 @@ inline constexpr bool is_no_foreign_id = !is_id<T> || is_own_id<Model, T>;
 template <class Model, MemberName Name, class T>
 inline constexpr bool bson_can_hold = Storable<T>;
 
-/// Asserts that a member can be stored; true where it can, so that one sentence is all that is said.
+/// Asserts that a member can be stored; true where it can, so that one sentence is all that is
+/// said.
 template <class Model, std::size_t I>
 consteval bool member_is_storable() {
   constexpr auto text = reflect::member_names<Model>[I];
@@ -101,9 +102,10 @@ consteval bool member_is_storable() {
                 "std::string");
   static_assert(is_no_c_array<Model, name, Member>,
                 "a C array cannot be stored: use std::array, or std::string for text");
-  static_assert(is_no_system_clock_time<Model, name, T>,
-                "a system_clock::time_point cannot be stored, for BSON keeps milliseconds only: use "
-                "loom::Time, and loom::Time::floor to make one");
+  static_assert(
+      is_no_system_clock_time<Model, name, T>,
+      "a system_clock::time_point cannot be stored, for BSON keeps milliseconds only: use "
+      "loom::Time, and loom::Time::floor to make one");
   static_assert(is_no_secret<Model, name, T>,
                 "a loom::Secret is never stored: keep its name, and ask loom::secret(name) for it");
   static_assert(is_no_unscoped_enum<Model, name, T>,
@@ -141,9 +143,10 @@ consteval bool members_are_storable() {
     }(std::make_index_sequence<reflect::member_count<T>>{});
     static_assert(Layout<T>::names_are_distinct,
                   "two members of this struct are stored under one name: see its names");
-    static_assert(Layout<T>::names_are_fields,
-                  "a stored name is empty, begins with $, or holds a dot: MongoDB would take it for "
-                  "an operator or a path");
+    static_assert(
+        Layout<T>::names_are_fields,
+        "a stored name is empty, begins with $, or holds a dot: MongoDB would take it for "
+        "an operator or a path");
     return storable;
   } else {
     return false;

@@ -57,7 +57,8 @@ class Writer {
     std::memcpy(buffer_.get() + start, &length, 4);
   }
 
-  /// Begins an element whose value takes `size` bytes, which are then put with `put` and `put_bytes`.
+  /// Begins an element whose value takes `size` bytes, which are then put with `put` and
+  /// `put_bytes`.
   template <std::size_t Size>
   void open(Type type, const FixedKey<Size>& key, std::size_t size) {
     room(Size + 2 + size);
@@ -155,9 +156,7 @@ class IndexKey {
     do text_[--begin_] = static_cast<char>('0' + index % 10);
     while (index /= 10);
   }
-  operator std::string_view() const noexcept {
-    return {text_ + begin_, sizeof text_ - begin_};
-  }
+  operator std::string_view() const noexcept { return {text_ + begin_, sizeof text_ - begin_}; }
 
  private:
   char text_[20];

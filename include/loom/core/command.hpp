@@ -1,6 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
-// The one door to the server: every operation of Loom is a command that goes through `run` or `Cursor`.
+// The one door to the server: every operation of Loom is a command that goes through `run` or
+// `Cursor`.
 
 #include <cstdint>
 #include <memory>
@@ -18,10 +19,11 @@ enum class Effect {
   idempotent,  ///< the same again (createIndexes, dropDatabase): repeated until the deadline
 };
 
-/// A command as its caller makes it. `run` adds session, transaction number, concerns and `maxTimeMS`.
+/// A command as its caller makes it. `run` adds session, transaction number, concerns and
+/// `maxTimeMS`.
 struct Command {
-  std::string_view database;   ///< as declared; a Sandbox maps it to a temporary one
-  bson::View body;             ///< {"find": "customers", "filter": …}
+  std::string_view database;  ///< as declared; a Sandbox maps it to a temporary one
+  bson::View body;            ///< {"find": "customers", "filter": …}
   Effect effect = Effect::read;
   std::string_view operation;  ///< for errors: "find shop.customers"
 };
@@ -40,7 +42,8 @@ class Reply {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Sends a command and gives the server's answer; a lost answer is asked for again until the deadline.
+/// Sends a command and gives the server's answer; a lost answer is asked for again until the
+/// deadline.
 ///
 /// Write errors of single statements ("writeErrors") are left in the reply: they are the caller's.
 /// Throws: ConnectionError, TimeoutError (nothing was written), InDoubtError (perhaps written),
@@ -49,8 +52,8 @@ Reply run(const Command& command);
 
 /// The answers to a command that gives a cursor (`find`, `aggregate`), batch by batch.
 ///
-/// While a batch is read, the next one is already being fetched by another thread. Destroyed early, it
-/// ends the cursor on the server.
+/// While a batch is read, the next one is already being fetched by another thread. Destroyed early,
+/// it ends the cursor on the server.
 class Cursor {
  public:
   /// `batch_size` is documents for each batch after the first; 0 leaves it to Loom.
@@ -71,8 +74,9 @@ class Cursor {
 /// The name that a declared database has now: its own, or a temporary one while a Sandbox lives.
 std::string database_name(std::string_view declared);
 
-/// Changes whenever the same declared name may mean another database: a new connection, a Sandbox that
-/// begins or ends. What was learnt about collections under another epoch must be looked at again.
+/// Changes whenever the same declared name may mean another database: a new connection, a Sandbox
+/// that begins or ends. What was learnt about collections under another epoch must be looked at
+/// again.
 std::uint64_t epoch() noexcept;
 
 }  // namespace loom::core

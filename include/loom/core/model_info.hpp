@@ -26,11 +26,12 @@ enum class MemberKind : std::uint8_t {
 struct MemberInfo {
   using Members = std::span<const MemberInfo> (*)() noexcept;
 
-  std::string_view name;                    ///< as it is stored
-  std::array<std::string_view, 4> also{};   ///< older names that are still read
+  std::string_view name;                   ///< as it is stored
+  std::array<std::string_view, 4> also{};  ///< older names that are still read
   MemberKind kind = MemberKind::leaf;
-  Members members = nullptr;  ///< of the innermost struct of a nested member, or of a leaf's elements
-  int maps = 0;               ///< how many maps stand around that struct
+  Members members =
+      nullptr;   ///< of the innermost struct of a nested member, or of a leaf's elements
+  int maps = 0;  ///< how many maps stand around that struct
 
   bool is_called(std::string_view text) const noexcept {
     if (name == text) return true;

@@ -17,8 +17,8 @@ class Snapshot {
  public:
   Snapshot() noexcept = default;
   explicit Snapshot(bson::View document)
-      : block_(new (::operator new(sizeof(Block) + document.size())) Block{{1}, document.size()}) {
-    std::memcpy(block_ + 1, document.data(), document.size());
+      : block_(new(::operator new(sizeof(Block) + document.size())) Block{{1}, document.size()}) {
+    std::memcpy(static_cast<void*>(block_ + 1), document.data(), document.size());
   }
   Snapshot(const Snapshot& other) noexcept : block_(other.block_) {
     if (block_) block_->uses.fetch_add(1, std::memory_order_relaxed);
@@ -53,7 +53,8 @@ class Snapshot {
 enum class Standing : std::uint8_t {
   fresh,            ///< never saved: the next persist() inserts it
   stored,           ///< loaded or saved: the next persist() changes what differs from the snapshot
-  insert_in_doubt,  ///< an insert's answer was lost: it may be repeated, the snapshot is what was sent
+  insert_in_doubt,  ///< an insert's answer was lost: it may be repeated, the snapshot is what was
+                    ///< sent
   in_doubt,         ///< a change's answer was lost: only reload() tells what is stored
   erased,           ///< erased by this object: it is never revived
 };

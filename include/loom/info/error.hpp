@@ -14,8 +14,8 @@ namespace loom {
 
 /// The facts that a server or the driver gave about a failure.
 struct ErrorFacts {
-  std::string operation;            ///< command and namespace, values left out: "update shop.orders"
-  int code = 0;                     ///< the server's code; 0 where no server spoke
+  std::string operation;  ///< command and namespace, values left out: "update shop.orders"
+  int code = 0;           ///< the server's code; 0 where no server spoke
   std::vector<std::string> labels;  ///< the server's error labels
   bool retryable = false;           ///< the same call may succeed when it is made again
 };
@@ -26,7 +26,8 @@ class Error : public std::runtime_error {
   explicit Error(const std::string& text, ErrorFacts facts = {})
       : std::runtime_error(text), facts_(std::move(facts)) {}
 
-  /// What was attempted, as command and namespace: "update shop.orders". Empty where no command was.
+  /// What was attempted, as command and namespace: "update shop.orders". Empty where no command
+  /// was.
   const std::string& operation() const noexcept { return facts_.operation; }
   /// The server's code, or 0.
   int code() const noexcept { return facts_.code; }

@@ -26,8 +26,9 @@ inline constexpr bool ids_are_of_one_model = std::is_same_v<A, B>;
 
 /// The `_id` of a model: set by the first `persist()` when it is empty.
 ///
-/// It carries what was loaded, so that `persist()` knows what changed: a copy of it in another object
-/// means "the next version of that document". `key()` is the bare value, and equality is by value.
+/// It carries what was loaded, so that `persist()` knows what changed: a copy of it in another
+/// object means "the next version of that document". `key()` is the bare value, and equality is by
+/// value.
 ///
 /// BSON: {"_id": …}
 ///
@@ -101,7 +102,8 @@ class Id {
   core::Tracking tracking_;
 };
 
-/// The key of a document of another model. Made from that model's Id; `Ref<Order>` is no `Ref<Customer>`.
+/// The key of a document of another model. Made from that model's Id; `Ref<Order>` is no
+/// `Ref<Customer>`.
 ///
 /// BSON: the key itself, as the other document's `_id` has it
 ///
@@ -202,7 +204,9 @@ struct Codec<Ref<Model, Key>> {
 
 template <class Model, class Key>
 struct std::hash<loom::Id<Model, Key>> {
-  std::size_t operator()(const loom::Id<Model, Key>& id) const { return std::hash<Key>{}(id.key()); }
+  std::size_t operator()(const loom::Id<Model, Key>& id) const {
+    return std::hash<Key>{}(id.key());
+  }
 };
 template <class Model, class Key>
 struct std::hash<loom::Ref<Model, Key>> {

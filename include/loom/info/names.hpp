@@ -13,7 +13,8 @@ namespace loom {
 template <auto... Path>
 struct Field;
 
-/// The name under which one member of `Model` is stored; older names that are still read may follow.
+/// The name under which one member of `Model` is stored; older names that are still read may
+/// follow.
 template <class Model>
 struct StoredName {
   std::string_view member;

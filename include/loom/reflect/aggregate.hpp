@@ -108,7 +108,8 @@ inline constexpr bool members_can_be_counted = count_members<T>() > 0 || std::is
 template <class T>
 inline constexpr std::size_t member_count = detail::count_members<T>();
 
-/// Calls `f` with every member of `object`, in the order of their declaration, and gives its result.
+/// Calls `f` with every member of `object`, in the order of their declaration, and gives its
+/// result.
 ///
 ///     reflect::with_members(address, [](const auto&... member) { (print(member), ...); });
 template <class T, class F>
@@ -204,8 +205,8 @@ struct PointeeTypes<std::tuple<T*...>> {
 
 /// The types of the members as a `std::tuple`.
 template <class T>
-using MemberTypes = typename detail::PointeeTypes<decltype(detail::addresses_of_members(
-    std::declval<T&>()))>::type;
+using MemberTypes =
+    typename detail::PointeeTypes<decltype(detail::addresses_of_members(std::declval<T&>()))>::type;
 
 /// The type of the member at `Index`.
 template <class T, std::size_t Index>

@@ -81,8 +81,8 @@ template <class Enum>
 inline constexpr int first_value = representable<Enum>(first_enum_value) ? first_enum_value : 0;
 template <class Enum>
 inline constexpr int last_value = representable<Enum>(last_enum_value) ? last_enum_value
-                                  : representable<Enum>(127)          ? 127
-                                                                      : 1;
+                                  : representable<Enum>(127)           ? 127
+                                                                       : 1;
 template <class Enum>
 inline constexpr std::size_t candidates =
     static_cast<std::size_t>(last_value<Enum> - first_value<Enum> + 1);
@@ -93,7 +93,8 @@ struct Named {
   std::string_view name;
 };
 
-// One signature names all candidates: "{(State)-1, State::draft, …}"; those in parentheses are none.
+// One signature names all candidates: "{(State)-1, State::draft, …}"; those in parentheses are
+// none.
 template <class Enum>
 consteval auto all_candidates() {
   std::array<Named<Enum>, candidates<Enum>> result{};

@@ -1,6 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
-// Names as the compiler knows them: of the members of an aggregate, of a pointer to a member, of a type.
+// Names as the compiler knows them: of the members of an aggregate, of a pointer to a member, of a
+// type.
 
 #include <array>
 #include <cstddef>
@@ -74,7 +75,8 @@ inline constexpr auto member_names = []<std::size_t... I>(std::index_sequence<I.
   return std::array<std::string_view, sizeof...(I)>{detail::member_name<T, I>()...};
 }(std::make_index_sequence<member_count<T>>{});
 
-/// The name of the member that a pointer to member points to: `name_of_pointer<&Customer::age>` is "age".
+/// The name of the member that a pointer to member points to: `name_of_pointer<&Customer::age>` is
+/// "age".
 template <auto Pointer>
 inline constexpr std::string_view name_of_pointer = [] {
   constexpr std::string_view text = detail::signature<Pointer>();

@@ -1,0 +1,187 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+// `fld`: the one way to name a field, for filters, sorts, indexes and outputs.
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include "loom/bson/layout.hpp"
+#include "loom/info/comparison.hpp"
+#include "loom/info/filter.hpp"
+#include "loom/info/names.hpp"
+#include "loom/info/nullable.hpp"
+#include "loom/info/sort.hpp"
+
+namespace loom {
+namespace detail {
+
+template <class T>
+struct WithoutOptional {
+  using type = T;
+};
+template <class T>
+struct WithoutOptional<std::optional<T>> {
+  using type = T;
+};
+template <class T>
+struct WithoutOptional<Nullable<T>> {
+  using type = T;
+};
+template <class T>
+using without_optional = typename WithoutOptional<T>::type;
+
+template <class Struct, auto... Next>
+inline constexpr bool path_leads_on = true;
+template <class Struct, auto Next, auto... Rest>
+inline constexpr bool path_leads_on<Struct, Next, Rest...> =
+    std::is_same_v<without_optional<Struct>, reflect::ClassOf<Next>> &&
+    path_leads_on<reflect::TypeOf<Next>, Rest...>;
+
+template <auto Pointer>
+constexpr std::string_view stored_name() {
+  using Layout = bson::Layout<reflect::ClassOf<Pointer>>;
+  return Layout::names.stored[Layout::find_member(reflect::name_of_pointer<Pointer>)];
+}
+
+// The stored names of a path, joined by dots.
+template <auto First, auto... Rest>
+struct StoredPath {
+  static constexpr std::size_t size =
+      (stored_name<First>().size() + ... + (1 + stored_name<Rest>().size()));
+  static constexpr auto text = [] {
+    std::array<char, size + 1> joined{};
+    std::size_t at = 0;
+    for (char c : stored_name<First>()) joined[at++] = c;
+    [[maybe_unused]] const auto append = [&](std::string_view name) {
+      joined[at++] = '.';
+      for (char c : name) joined[at++] = c;
+    };
+    (append(stored_name<Rest>()), ...);
+    return joined;
+  }();
+};
+
+template <auto... Path>
+struct LastOf;
+template <auto Last>
+struct LastOf<Last> {
+  using type = reflect::TypeOf<Last>;
+};
+template <auto First, auto... Rest>
+struct LastOf<First, Rest...> : LastOf<Rest...> {};
+
+}  // namespace detail
+
+/// A field of a model, or of a struct within it, by pointers to members.
+///
+/// A comparison is a `Filter`, `asc()` and `desc()` are a `SortOp`. A value is always sent as a
+/// value: no input can become an operator.
+///
+/// BSON: fld<&Customer::address, &Address::city> == "Paris" is {"address.city": {"$eq": "Paris"}}
+///
+///     Customer::filter(fld<&Customer::age> >= 18 && fld<&Customer::address, &Address::city> ==
+///     "Paris")
+template <auto First, auto... Rest>
+struct Field<First, Rest...> {
+  /// The struct that the first pointer belongs to.
+  using Model = reflect::ClassOf<First>;
+  /// The type of the member at the end of the path.
+  using Value = typename detail::LastOf<First, Rest...>::type;
+
+  /// The stored path: "address.city".
+  static constexpr std::string_view path() noexcept {
+    static_assert(
+        detail::path_leads_on<reflect::TypeOf<First>, Rest...>,
+        "each pointer of fld<…> names a member of the struct that the one before leads to; "
+        "for the elements of a vector say .any(…)");
+    using Path = detail::StoredPath<First, Rest...>;
+    return {Path::text.data(), Path::size};
+  }
+
+  template <class V>
+  friend Filter<Model> operator==(Field, const V& value) {
+    return compare("$eq", value);
+  }
+  template <class V>
+  friend Filter<Model> operator!=(Field, const V& value) {
+    return compare("$ne", value);
+  }
+  template <class V>
+  friend Filter<Model> operator<(Field, const V& value) {
+    return in_order("$lt", value);
+  }
+  template <class V>
+  friend Filter<Model> operator<=(Field, const V& value) {
+    return in_order("$lte", value);
+  }
+  template <class V>
+  friend Filter<Model> operator>(Field, const V& value) {
+    return in_order("$gt", value);
+  }
+  template <class V>
+  friend Filter<Model> operator>=(Field, const V& value) {
+    return in_order("$gte", value);
+  }
+
+  /// Keeps documents whose field is one of the values.
+  ///
+  /// BSON:   {"state": {"$in": ["draft", "paid"]}}
+  /// Source: https://www.mongodb.com/docs/manual/reference/operator/query/in/
+  ///
+  ///     Order::filter(fld<&Order::state>.in({State::draft, State::paid}))
+  template <class V>
+  Filter<Model> in(std::initializer_list<V> values) const {
+    return one_of(values);
+  }
+  template <class Range>
+    requires requires(const Range& range) { range.begin(), range.end(); }
+  Filter<Model> in(const Range& values) const {
+    return one_of(values);
+  }
+
+  /// Sorts or indexes by this field, smallest first.
+  SortKey<Field> asc() const noexcept { return {1}; }
+  /// Sorts or indexes by this field, greatest first.
+  SortKey<Field> desc() const noexcept { return {-1}; }
+
+ private:
+  template <class V>
+  static Filter<Model> compare(std::string_view op, const V& value) {
+    if constexpr (assert_comparable<Field, Value, V>())
+      return core::compare(path(),
+                           [&](bson::Writer& out) { put_value<Value>(out, op, value, path()); });
+    else
+      return {};
+  }
+  template <class V>
+  static Filter<Model> in_order(std::string_view op, const V& value) {
+    if constexpr (assert_ordered<Field, Value>())
+      return compare(op, value);
+    else
+      return {};
+  }
+  template <class Values>
+  static Filter<Model> one_of(const Values& values) {
+    using V = std::remove_cvref_t<decltype(*values.begin())>;
+    if constexpr (assert_comparable<Field, Value, V>())
+      return core::compare(path(), [&](bson::Writer& out) {
+        const auto start = out.begin_array(std::string_view("$in"));
+        std::size_t i = 0;
+        for (const auto& value : values)
+          put_value<Value>(out, std::string_view(bson::IndexKey(i++)), value, path());
+        out.end(start);
+      });
+    else
+      return {};
+  }
+};
+
+/// Names a field: `fld<&Customer::age>`, `fld<&Customer::address, &Address::city>`.
+template <auto... Path>
+inline constexpr Field<Path...> fld{};
+
+}  // namespace loom
