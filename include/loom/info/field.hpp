@@ -144,9 +144,9 @@ struct Field<First, Rest...> {
   }
 
   /// Sorts or indexes by this field, smallest first.
-  SortKey<Field> asc() const noexcept { return {1}; }
+  constexpr SortKey<Field> asc() const noexcept { return {1}; }
   /// Sorts or indexes by this field, greatest first.
-  SortKey<Field> desc() const noexcept { return {-1}; }
+  constexpr SortKey<Field> desc() const noexcept { return {-1}; }
 
  private:
   template <class V>
