@@ -14,7 +14,7 @@ struct Order {
   static constexpr auto indexes =
       loom::indexes(loom::index(fld<&Order::total>.asc(), fld<&Order::total>.desc()));
 };
-const auto good = loom::detail::declared_indexes<Customer>();
+const auto good = loom::core::declared_indexes<Customer>();
 #ifdef LOOM_COMPILE_FAIL
-const auto bad = loom::detail::declared_indexes<Order>();
+const auto bad = loom::core::declared_indexes<Order>();
 #endif

@@ -268,7 +268,7 @@ inline constexpr bool indexes_are_distinct = [] {
   return true;
 }();
 
-namespace detail {
+namespace core {
 
 /// The indexes that a complete model declares; none where it has no `indexes`.
 template <class Model>
@@ -280,11 +280,11 @@ constexpr std::span<const core::IndexInfo> declared_indexes() noexcept {
       static_assert(indexes_name_a_field_once<Model>, "an index names each of its fields once");
       static_assert(indexes_are_distinct<Model>,
                     "two indexes over the same fields in the same directions: declare one of them");
-      return declared_index_infos<Model>;
+      return detail::declared_index_infos<Model>;
     }
   }
   return {};
 }
 
-}  // namespace detail
+}  // namespace core
 }  // namespace loom

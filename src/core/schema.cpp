@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a model declares of its collection, compared with what the server has.
+
+#include "loom/core/schema.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+
+#include "core/index_spec.hpp"
+#include "loom/bson/reader.hpp"
+#include "loom/bson/writer.hpp"
+#include "loom/core/collection.hpp"
+#include "loom/info/error.hpp"
+
+namespace loom::core {
+namespace {
+
+constexpr int no_such_collection = 26;
+constexpr int collection_exists = 48;
+constexpr int other_options = 85;  // of an index with the same key
+constexpr int other_key = 86;      // of an index with the same name
+
+struct Difference {
+  const IndexInfo* index;  ///< null: there is no collection
+  bool in_the_way;         ///< the server has another index under this name or over this key
+  std::string text;
+};
+using Differences = std::vector<Difference>;
+
+std::string full_name(const ModelInfo& model) {
+  return std::string(model.database) + "." + std::string(model.collection);
+}
+
+std::string described(const IndexInfo& index) {
+  return "index " + name_of(index) + " (" + options_of(index) + ")";
+}
+
+std::string call_of_prepare(const ModelInfo& model) {
+  return "loom::prepare<" + std::string(model.type) + ">()";
+}
+
+/// The server's indexes of a collection; nothing where there is no collection.
+std::optional<Reply> list_indexes(const ModelInfo& model) {
+  bson::Writer body;
+  const auto start = body.begin();
+  body.string("listIndexes", model.collection);
+  body.end(body.begin_document("cursor"));
+  body.end(start);
+  try {
+    // A collection has at most 64 indexes: they come in the first batch.
+    return run({model.database, body.bytes(), Effect::read, operation("listIndexes", model)});
+  } catch (const ServerError& error) {
+    if (error.code() != no_such_collection) throw;
+    return std::nullopt;
+  }
+}
+
+std::vector<bson::View> specs_of(const std::optional<Reply>& reply) {
+  std::vector<bson::View> specs;
+  if (!reply) return specs;
+  const auto cursor = bson::inside_of(bson::find(bson::open(reply->bytes()), "cursor"));
+  auto batch = bson::inside_of(bson::find(cursor, "firstBatch"));
+  while (const auto spec = bson::next(batch))
+    if (spec->type == bson::Type::document) specs.push_back(spec->value);
+  return specs;
+}
+
+std::string_view text_in(bson::View spec, std::string_view field) {
+  return bson::text_of(bson::find(bson::open(spec), field));
+}
+
+/// True where two indexes order text alike. What Loom creates has the collation of its collection,
+/// and so has the index over the _id, which is the first.
+bool same_collation(bson::View spec, bson::View other) {
+  const auto one = bson::find(bson::open(spec), "collation");
+  const auto two = bson::find(bson::open(other), "collation");
+  return one && two ? one->same_value(*two) : !one && !two;
+}
+
+std::optional<Difference> compare(const ModelInfo& model, const IndexInfo& index,
+                                  const std::vector<bson::View>& specs) {
+  const auto options = options_of(index);
+  std::optional<Difference> found;
+  for (const auto spec : specs) {
+    const auto name = text_in(spec, "name");
+    const auto of_collection = " of " + full_name(model) + " is ";
+    if (has_same_key(index, spec) && same_collation(spec, specs.front())) {
+      if (options_of(spec) == options) return std::nullopt;
+      found = {&index, true,
+               "the index " + std::string(name) + of_collection + options_of(spec) + ", and " +
+                   std::string(model.type) + " declares it as " + options};
+    } else if (!found && name == name_of(index)) {
+      found = {&index, true,
+               "the index " + std::string(name) + of_collection +
+                   "over other fields, or with another collation, than " + std::string(model.type) +
+                   " declares"};
+    }
+  }
+  if (!found) found = {&index, false, full_name(model) + " has no " + described(index)};
+  return found;
+}
+
+Differences compare(const ModelInfo& model) {
+  const auto listed = list_indexes(model);
+  const auto specs = specs_of(listed);
+  Differences result;
+  if (!listed) result.push_back({nullptr, false, full_name(model) + " does not exist"});
+  for (const auto& index : model.indexes)
+    if (auto difference = compare(model, index, specs)) result.push_back(*std::move(difference));
+  return result;
+}
+
+bool lacks_collection(const Differences& differences) {
+  return !differences.empty() && !differences.front().index;
+}
+
+void create_collection(const ModelInfo& model) {
+  bson::Writer body;
+  const auto start = body.begin();
+  body.string("create", model.collection);
+  body.end(start);
+  try {
+    run({model.database, body.bytes(), Effect::idempotent, operation("create", model)});
+  } catch (const ServerError& error) {
+    if (error.code() != collection_exists) throw;  // another process was faster
+  }
+}
+
+void create_indexes(const ModelInfo& model, const std::vector<const IndexInfo*>& indexes) {
+  bson::Writer body;
+  const auto start = body.begin();
+  body.string("createIndexes", model.collection);
+  const auto array = body.begin_array("indexes");
+  for (std::size_t i = 0; i < indexes.size(); ++i) write_spec(body, i, *indexes[i]);
+  body.end(array);
+  body.end(start);
+  const auto command = operation("createIndexes", model);
+  try {
+    run({model.database, body.bytes(), Effect::idempotent, command});
+  } catch (const DuplicateKeyError& error) {
+    throw DuplicateKeyError(
+        command + ": documents with equal values stand in the way of the unique index " +
+            error.index() + "; no index was created: change or erase all but one of them, then " +
+            "call " + call_of_prepare(model) + " again",
+        {.operation = command, .code = error.code(), .labels = error.labels()}, error.index(),
+        error.fields());
+  }
+}
+
+/// Creates what is missing, all at once: createIndexes creates the collection, too.
+void create(const ModelInfo& model, const Differences& differences) {
+  std::vector<const IndexInfo*> indexes;
+  for (const auto& difference : differences)
+    if (difference.index) indexes.push_back(difference.index);
+  if (!indexes.empty())
+    create_indexes(model, indexes);
+  else if (!differences.empty())
+    create_collection(model);
+}
+
+/// The same by the first write: false where another process has created the collection meanwhile,
+/// with indexes of its own.
+bool create_at_first_write(const ModelInfo& model, const Differences& differences) {
+  try {
+    create(model, differences);
+    return true;
+  } catch (const ServerError& error) {
+    if (error.code() != other_options && error.code() != other_key) throw;
+    return false;
+  }
+}
+
+void refuse(const ModelInfo& model, const std::string& texts, const std::string& advice) {
+  if (!texts.empty())
+    throw SchemaError(texts + ": " + advice, {.operation = operation("listIndexes", model)});
+}
+
+template <class Is>
+std::string texts_where(const Differences& differences, Is is) {
+  std::string texts;
+  for (const auto& difference : differences)
+    if (is(difference)) texts += (texts.empty() ? "" : "; ") + difference.text;
+  return texts;
+}
+
+void refuse_what_is_in_the_way(const ModelInfo& model, const Differences& differences) {
+  refuse(model, texts_where(differences, [](const Difference& each) { return each.in_the_way; }),
+         "drop the index by hand, then call " + call_of_prepare(model) + " again");
+}
+
+SchemaDifference change(const ModelInfo& model, const Difference& difference) {
+  const auto name = full_name(model);
+  if (!difference.index) return {name, "", "created " + name};
+  return {name, name_of(*difference.index),
+          "created the " + described(*difference.index) + " of " + name};
+}
+
+}  // namespace
+
+void look_at(const ModelInfo& model) {
+  const auto now = epoch();
+  // Where nothing is declared, the server makes the collection with the first document.
+  if (!model.indexes.empty()) {
+    auto differences = compare(model);
+    if (lacks_collection(differences))
+      differences = create_at_first_write(model, differences) ? Differences{} : compare(model);
+    refuse(model,
+           texts_where(differences,
+                       [](const Difference& each) {
+                         return each.index && (each.index->unique || each.index->ttl);
+                       }),
+           "call " + call_of_prepare(model) +
+               " first, for a write never alters a collection that exists");
+  }
+  model.looked_at.store(now, std::memory_order_relaxed);
+}
+
+std::vector<SchemaDifference> prepare(std::span<const ModelInfo* const> models) {
+  for (const auto* model : models) refuse_what_is_in_the_way(*model, compare(*model));
+  std::vector<SchemaDifference> changes;
+  for (const auto* model : models) {
+    const auto differences = compare(*model);  // again: models may share a collection
+    refuse_what_is_in_the_way(*model, differences);
+    create(*model, differences);
+    for (const auto& difference : differences) changes.push_back(change(*model, difference));
+  }
+  return changes;
+}
+
+std::vector<SchemaDifference> check(std::span<const ModelInfo* const> models) {
+  std::vector<SchemaDifference> result;
+  for (const auto* model : models)
+    for (const auto& each : compare(*model)) {
+      SchemaDifference difference{full_name(*model), each.index ? name_of(*each.index) : "",
+                                  each.text};
+      if (std::ranges::find(result, difference) == result.end())
+        result.push_back(std::move(difference));
+    }
+  return result;
+}
+
+}  // namespace loom::core
