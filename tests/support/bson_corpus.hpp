@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace loom::testing {
+namespace loom::test {
 
 using Octets = std::vector<std::uint8_t>;
 using Json = nlohmann::ordered_json;
@@ -48,4 +48,4 @@ inline std::vector<CorpusCase> corpus(const std::string& key) {
   return cases;
 }
 
-}  // namespace loom::testing
+}  // namespace loom::test

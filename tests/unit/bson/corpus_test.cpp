@@ -15,7 +15,7 @@
 #include "support/bson_corpus.hpp"
 #include "support/bson_property.hpp"
 
-namespace loom::testing {
+namespace loom::test {
 namespace {
 
 /// Replaces the texts of doubles by one text for each value: "1e+5" and "100000.0" are the same.
@@ -129,7 +129,10 @@ TEST(Corpus, no_prefix_of_a_document_is_a_document) {
 
 TEST(Corpus, a_changed_byte_gives_a_document_or_an_error) {
   std::map<std::string, std::size_t> broken;
+  std::size_t decimals = 0;
   for (const auto& [title, content] : corpus("valid")) {
+    // Hundreds of documents differ only in the 16 bytes of one decimal number: every tenth will do.
+    if (content["bson_type"] == "0x13" && ++decimals % 10 != 0) continue;
     Octets bytes = from_hex(content["canonical_bson"].get<std::string>());
     for (std::size_t at = 0; at < bytes.size(); ++at) {
       const std::uint8_t before = bytes[at];
@@ -148,4 +151,4 @@ TEST(Corpus, a_changed_byte_gives_a_document_or_an_error) {
 }
 
 }  // namespace
-}  // namespace loom::testing
+}  // namespace loom::test

@@ -31,7 +31,7 @@ TEST(Document, stays_valid_when_it_is_moved_from) {
 }
 
 TEST(Document, tells_the_place_of_the_first_wrong_byte) {
-  const auto bytes = testing::from_hex("090000000861000200");
+  const auto bytes = test::from_hex("090000000861000200");
   try {
     Document::from_bytes(bytes);
     FAIL();

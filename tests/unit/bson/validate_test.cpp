@@ -15,8 +15,8 @@
 namespace loom::bson {
 namespace {
 
-using testing::from_hex;
-using testing::Octets;
+using test::from_hex;
+using test::Octets;
 
 std::string found_in(const Octets& bytes) {
   const auto corruption = find_corruption(bytes);
@@ -166,7 +166,7 @@ TEST(FindCorruption, finds_nothing_in_what_the_driver_writes_and_survives_damage
     ASSERT_EQ(found_in(bytes), "nothing");
     for (int damage = 0; damage < 20; ++damage) {
       bytes[random() % bytes.size()] = static_cast<std::uint8_t>(random());
-      ASSERT_EQ(testing::wrong_judgement(bytes).value_or("nothing"), "nothing");
+      ASSERT_EQ(test::wrong_judgement(bytes).value_or("nothing"), "nothing");
     }
   }
 }
