@@ -29,7 +29,7 @@ std::string_view corruption_of(Type type, View value) {
 }
 
 void throw_corrupt(std::string_view model, View document, const Corrupt& met) {
-  std::string found(met.what);
+  std::string found(met.reason());
   if (const auto corruption = find_corruption(document))
     found = std::string(corruption->what) + ", at byte " + std::to_string(corruption->offset);
   throw DecodeError(std::string(model), {{"", "well-formed BSON", std::move(found)}});

@@ -241,6 +241,8 @@ void encode(Writer& out, const T& object) {
       check_members(object, nullptr, problems);
       throw ValidationError(problems.take());
     }
+    if (out.deepest() > max_depth) [[unlikely]]
+      throw ValidationError("", "depth", "nests more than 100 levels, which MongoDB does not store");
   }
 }
 

@@ -9,12 +9,20 @@
 #include <string_view>
 
 #include "loom/bson/view.hpp"
+#include "loom/info/error.hpp"
 
 namespace loom::bson {
 
-/// Says that bytes are no BSON; becomes a DecodeError with the place where the codec met it.
-struct Corrupt {
-  std::string_view what;
+/// Bytes are no BSON; the codec makes a DecodeError of it that names the model.
+class Corrupt : public Error {
+ public:
+  explicit Corrupt(std::string_view reason)
+      : Error("bytes that are no BSON: " + std::string(reason)), reason_(reason) {}
+  /// "a string of a wrong length"
+  std::string_view reason() const noexcept { return reason_; }
+
+ private:
+  std::string_view reason_;  // of a literal
 };
 
 /// A place within a document: what is left of it, without its final zero.

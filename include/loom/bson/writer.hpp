@@ -41,16 +41,23 @@ class Writer {
   View bytes() const noexcept { return {buffer_.get(), size()}; }
   std::size_t size() const noexcept { return static_cast<std::size_t>(at_ - buffer_.get()); }
   /// Forgets what was written and keeps the memory.
-  void clear() noexcept { at_ = buffer_.get(); }
+  void clear() noexcept {
+    at_ = buffer_.get();
+    depth_ = deepest_ = 0;
+  }
+  /// How many documents and arrays stand in each other, the outermost counted.
+  int deepest() const noexcept { return deepest_; }
 
   /// Begins a document or an array; what it gives belongs to `end`.
   std::size_t begin() {
+    if (++depth_ > deepest_) deepest_ = depth_;
     const std::size_t start = size();
     room(4);
     at_ += 4;
     return start;
   }
   void end(std::size_t start) {
+    --depth_;
     room(1);
     *at_++ = 0;
     const auto length = static_cast<std::int32_t>(size() - start);
@@ -147,6 +154,8 @@ class Writer {
   std::unique_ptr<std::uint8_t[]> buffer_;
   std::uint8_t* at_ = nullptr;
   std::uint8_t* limit_ = nullptr;
+  int depth_ = 0;
+  int deepest_ = 0;
 };
 
 /// The decimal text of an array's index, which is its element's name.

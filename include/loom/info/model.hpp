@@ -1,0 +1,166 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+// The base of models whose documents are saved, changed and erased.
+
+#include <concepts>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "loom/core/retry.hpp"
+#include "loom/info/query.hpp"
+#include "loom/info/saving.hpp"
+#include "loom/info/unsafely.hpp"
+
+namespace loom {
+
+/// The empty base of a model: gives its struct a place in a database.
+///
+/// Every write is acknowledged by a majority and journaled; a lost answer is asked for again until
+/// the deadline. All operations may throw ConnectionError, TimeoutError and ServerError beside what
+/// they say.
+///
+///     struct Customer : loom::PersistableModel<Customer> {
+///       static constexpr auto persist_db = loom::declare_persist_db("shop", "customers");
+///       loom::Id<Customer> id;
+///       std::string name;
+///     };
+///     Customer ada{.name = "Ada"};
+///     ada.persist();
+template <class Model>
+struct PersistableModel : reflect::ModelBase {
+  /// Saves this object: a new one is inserted, of a stored one only what changed is sent.
+  ///
+  /// Where another writer changed the same leaves since they were loaded, nothing is written.
+  /// Writers of different leaves do not collide. Nothing changed: no round trip.
+  ///
+  /// BSON:   {"update": …, "updates": [{"q": {"_id": …, "$expr": …}, "u": {"$set": {"age": 37}}}]}
+  /// Throws: ConflictError (names the fields), DuplicateKeyError, InDoubtError, ValidationError,
+  ///         SchemaError.
+  ///
+  ///     auto ada = Customer::get(id);
+  ///     ada.age = 37;
+  ///     ada.persist();
+  void persist() {
+    if constexpr (core::assert_model<Model>()) core::persist_object(self(), core::Overwrite::no);
+  }
+  /// Saves this object over what others changed: the last writer wins. A deleted document stays so.
+  void persist(unsafely::Overwrite) {
+    if constexpr (core::assert_model<Model>()) core::persist_object(self(), core::Overwrite::yes);
+  }
+
+  /// Loads this object anew, as it is stored now.
+  ///
+  /// Throws: NotFoundError, DecodeError.
+  void reload() {
+    if constexpr (core::assert_model<Model>()) self() = get(core::own_id(self()));
+  }
+
+  /// Erases this object's document where it is still as it was loaded.
+  ///
+  /// Throws: ConflictError (others changed or deleted it), InDoubtError, NotFoundError (never
+  /// saved).
+  void erase() {
+    if constexpr (core::assert_model<Model>())
+      core::erase(core::model_info<Model>(), core::tracking_of(self()), core::Overwrite::no);
+  }
+  /// Erases this object's document also where others changed it.
+  void erase(unsafely::Overwrite) {
+    if constexpr (core::assert_model<Model>())
+      core::erase(core::model_info<Model>(), core::tracking_of(self()), core::Overwrite::yes);
+  }
+
+  /// The object with this id, or nothing.
+  ///
+  /// Throws: DecodeError.
+  template <class M = Model>
+  [[nodiscard]] static std::optional<Model> load(const core::OwnId<M>& id) {
+    std::optional<Model> object;
+    if constexpr (core::assert_model<Model>()) {
+      const auto found = core::find_one(core::model_info<Model>(), by_id(id));
+      if (!found.document().empty()) core::take_loaded(found.document(), object.emplace());
+    }
+    return object;
+  }
+
+  /// The object with this id.
+  ///
+  /// Throws: NotFoundError, DecodeError.
+  template <class M = Model>
+  static Model get(const core::OwnId<M>& id) {
+    auto object = load(id);
+    if (!object)
+      throw NotFoundError("there is no " + std::string(reflect::type_name<Model>) +
+                              " with this id: use load() where that is no error",
+                          {core::operation("find", core::model_info<Model>()), 0, {}, false});
+    return std::move(*object);
+  }
+
+  /// The objects with these ids, in their order; nothing where there is none. One round trip or
+  /// few.
+  template <class M = Model>
+  [[nodiscard]] static std::vector<std::optional<Model>> load_many(
+      const std::vector<core::OwnId<M>>& ids) {
+    if constexpr (core::assert_model<Model>()) return core::load_by_ids<Model>(ids);
+  }
+
+  /// Loads an object, applies a change to it and saves it; where another writer was faster, again.
+  ///
+  /// Throws: NotFoundError; ConflictError after a hundred tries; what `change` throws.
+  ///
+  ///     Customer::modify(id, [](Customer& c) { c.tags.push_back("loyal"); });
+  template <class M = Model, std::invocable<Model&> Change>
+  static Model modify(const core::OwnId<M>& id, Change change) {
+    return core::retry_conflicts([&] {
+      Model object = get(id);
+      change(object);
+      object.persist();
+      return object;
+    });
+  }
+
+  /// Saves many objects: new ones in bulk, changed ones each by its own comparison.
+  ///
+  /// Throws: BulkError, with an entry for each object that was not saved; all others were.
+  ///
+  ///     std::vector<Customer> many = …;
+  ///     Customer::persist_many(many);
+  static void persist_many(std::span<Model> objects) {
+    if constexpr (core::assert_model<Model>()) core::persist_objects(objects);
+  }
+  static void persist_many(std::vector<Model>&& objects) {
+    persist_many(std::span<Model>(objects));
+  }
+
+  /// The documents that a filter means.
+  ///
+  ///     Customer::filter(fld<&Customer::age> >= 18).load_many();
+  template <class Wanted>
+  [[nodiscard]] static Selection<Model> filter(Filter<Wanted> wanted) {
+    static_assert(filter_is_of_this_model<Model, Wanted>,
+                  "this filter belongs to another model: name the fields of the model that is "
+                  "filtered");
+    if constexpr (filter_is_of_this_model<Model, Wanted>)
+      return Selection<Model>(std::move(wanted));
+    else
+      return Selection<Model>({});
+  }
+  /// All documents of the collection.
+  [[nodiscard]] static Selection<Model> all() { return Selection<Model>({}); }
+
+ private:
+  Model& self() noexcept { return static_cast<Model&>(*this); }
+  template <class Id>
+  static core::Query by_id(const Id& id) {
+    bson::Writer out;
+    const auto start = out.begin();
+    const auto equals = out.begin_document(std::string_view("_id"));
+    put_value<Id>(out, std::string_view("$eq"), id, "_id");
+    out.end(equals);
+    out.end(start);
+    return {Document::adopt({out.bytes().begin(), out.bytes().end()}), {}, 0, 0};
+  }
+};
+
+}  // namespace loom

@@ -1,0 +1,213 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+// Which documents, and in which order: values that are copied freely and sent when they are asked.
+
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "loom/info/filter.hpp"
+#include "loom/info/saving.hpp"
+#include "loom/info/sort.hpp"
+#include "loom/info/unsafely.hpp"
+
+namespace loom {
+
+template <class Model, class Wanted>
+inline constexpr bool filter_is_of_this_model = std::is_same_v<Model, Wanted>;
+template <class Model, class Key>
+inline constexpr bool sort_is_of_this_model = std::is_convertible_v<Key, SortOp<Model>>;
+
+/// How many documents `load_many` holds in memory without being asked to.
+inline constexpr std::int64_t most_loaded_at_once = 100'000;
+
+/// Objects that are read one by one, holding one batch of them; an input range.
+///
+///     for (const Order& order : Order::all().stream()) total += order.total;
+template <class Model>
+class Stream {
+ public:
+  explicit Stream(core::Cursor cursor) : cursor_(std::move(cursor)) {}
+
+  class Iterator {
+   public:
+    using value_type = Model;
+    using difference_type = std::ptrdiff_t;
+    Iterator() = default;
+    explicit Iterator(Stream* stream) : stream_(stream) {}
+    Model& operator*() const { return *stream_->current_; }
+    Model* operator->() const { return &*stream_->current_; }
+    Iterator& operator++() {
+      stream_->advance();
+      return *this;
+    }
+    void operator++(int) { ++*this; }
+    friend bool operator==(const Iterator& it, std::default_sentinel_t) {
+      return !it.stream_->current_;
+    }
+
+   private:
+    Stream* stream_ = nullptr;
+  };
+
+  /// Reads the first one. Throws: DecodeError, ConnectionError, TimeoutError; so does `++`.
+  Iterator begin() {
+    advance();
+    return Iterator(this);
+  }
+  std::default_sentinel_t end() const noexcept { return {}; }
+
+ private:
+  void advance() {
+    current_.reset();
+    while (batch_.at == batch_.end) {
+      const auto bytes = cursor_.next_batch();
+      if (bytes.empty()) return;
+      batch_ = bson::open(bytes);
+    }
+    if (const auto document = bson::next(batch_))
+      core::take_loaded(document->value, current_.emplace());
+  }
+
+  core::Cursor cursor_;
+  bson::Cursor batch_{nullptr, nullptr};
+  std::optional<Model> current_;
+};
+
+/// What can be asked of a choice of documents.
+template <class Model, class Derived>
+class Terminals {
+ public:
+  /// All of them. More than 100,000 are refused unless `limit` or `unbounded` was said.
+  ///
+  /// Throws: DecodeError; loom::Error, where there are more.
+  [[nodiscard]] std::vector<Model> load_many() const {
+    std::vector<Model> objects;
+    const auto& query = spec();
+    auto cursor = core::find(core::model_info<Model>(), query);
+    const bool capped = query.limit == 0 && !derived().is_unbounded();
+    for (auto bytes = cursor.next_batch(); !bytes.empty(); bytes = cursor.next_batch()) {
+      auto batch = bson::open(bytes);
+      while (const auto document = bson::next(batch)) {
+        if (capped && objects.size() == most_loaded_at_once) refuse_more();
+        core::take_loaded(document->value, objects.emplace_back());
+      }
+    }
+    return objects;
+  }
+  /// The first one, or nothing.
+  [[nodiscard]] std::optional<Model> load_one() const {
+    std::optional<Model> object;
+    const auto found = core::find_one(core::model_info<Model>(), spec());
+    if (!found.document().empty()) core::take_loaded(found.document(), object.emplace());
+    return object;
+  }
+  /// One after the other, holding one batch in memory while the next is fetched.
+  [[nodiscard]] Stream<Model> stream() const {
+    return Stream<Model>(core::find(core::model_info<Model>(), spec()));
+  }
+  /// How many there are.
+  [[nodiscard]] std::int64_t count() const {
+    return core::count(core::model_info<Model>(), spec());
+  }
+  /// Whether there is one.
+  [[nodiscard]] bool exists() const { return core::exists(core::model_info<Model>(), spec()); }
+
+ private:
+  const Derived& derived() const { return static_cast<const Derived&>(*this); }
+  const core::Query& spec() const {
+    static_assert(core::assert_model<Model>());
+    return derived().query_;
+  }
+  [[noreturn]] static void refuse_more() {
+    throw Error("more than 100,000 " + std::string(reflect::type_name<Model>) +
+                    " objects would be held in memory: say .limit(n), read them by .stream(), or "
+                    "say .unbounded(loom::unsafely::unbounded)",
+                {core::operation("find", core::model_info<Model>()), 0, {}, false});
+  }
+};
+
+/// Documents in an order, or a part of them. It can be read, but not written: `limit` and `sort`
+/// would not hold for a write.
+template <class Model>
+class Query : public Terminals<Model, Query<Model>> {
+ public:
+  explicit Query(core::Query query) : query_(std::move(query)) {}
+
+  /// In the order of these keys; a second call replaces the first.
+  ///
+  /// BSON: {"sort": {"age": -1, "name": 1}}
+  ///
+  ///     Customer::all().sort(fld<&Customer::age>.desc(), fld<&Customer::name>.asc())
+  template <class... Keys>
+  [[nodiscard]] Query sort(Keys... keys) const {
+    static_assert((sort_is_of_this_model<Model, Keys> && ...),
+                  "a sort names fields of the model that is read, by asc() or desc()");
+    Query result = *this;
+    if constexpr ((sort_is_of_this_model<Model, Keys> && ...)) {
+      bson::Writer out;
+      const auto start = out.begin();
+      const auto put = [&](const SortOp<Model>& key) { out.int32(key.path(), key.direction()); };
+      (put(keys), ...);
+      out.end(start);
+      result.query_.sort = Document::adopt({out.bytes().begin(), out.bytes().end()});
+    }
+    return result;
+  }
+  /// Without the first `n`. Throws: ValidationError for a negative number.
+  [[nodiscard]] Query skip(std::int64_t n) const {
+    Query result = *this;
+    result.query_.skip = core::require_at_least(0, "skip", n);
+    return result;
+  }
+  /// At most `n`, which is at least one. Throws: ValidationError for another number.
+  [[nodiscard]] Query limit(std::int64_t n) const {
+    Query result = *this;
+    result.query_.limit = core::require_at_least(1, "limit", n);
+    return result;
+  }
+  /// However many there are: `load_many` holds them all.
+  [[nodiscard]] Query unbounded(unsafely::Unbounded) const {
+    Query result = *this;
+    result.unbounded_ = true;
+    return result;
+  }
+
+ private:
+  friend class Terminals<Model, Query>;
+  bool is_unbounded() const noexcept { return unbounded_; }
+
+  core::Query query_;
+  bool unbounded_ = false;
+};
+
+/// The documents that a filter means.
+template <class Model>
+class Selection : public Terminals<Model, Selection<Model>> {
+ public:
+  explicit Selection(Filter<Model> wanted) : query_{wanted.document(), {}, 0, 0} {}
+
+  /// As in Query.
+  template <class... Keys>
+  [[nodiscard]] Query<Model> sort(Keys... keys) const {
+    return Query<Model>(query_).sort(keys...);
+  }
+  [[nodiscard]] Query<Model> skip(std::int64_t n) const { return Query<Model>(query_).skip(n); }
+  [[nodiscard]] Query<Model> limit(std::int64_t n) const { return Query<Model>(query_).limit(n); }
+  [[nodiscard]] Query<Model> unbounded(unsafely::Unbounded word) const {
+    return Query<Model>(query_).unbounded(word);
+  }
+
+ private:
+  friend class Terminals<Model, Selection>;
+  bool is_unbounded() const noexcept { return false; }
+
+  core::Query query_;
+};
+
+}  // namespace loom

@@ -1,0 +1,15 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+// All of Loom.
+
+#include "loom/connect/connect.hpp"
+#include "loom/info/error.hpp"
+#include "loom/info/field.hpp"
+#include "loom/info/index.hpp"
+#include "loom/info/model.hpp"
+#include "loom/info/prepare.hpp"
+#include "loom/info/query.hpp"
+#include "loom/testing/frozen_clock.hpp"
+#include "loom/testing/sandbox.hpp"
+#include "loom/time/date.hpp"
+#include "loom/time/time.hpp"
