@@ -62,7 +62,9 @@ def check(example, compiler, build):
     if not is_program:
         return run([*compile_it, "-fsyntax-only", "-Wno-unused"])
     program = str(build / name)
-    return run([*compile_it, "-o", program, *pkg_config("--libs")]) or run([program])
+    folder = pkg_config("--variable=libdir")[0]  # a shared Loom is found there when it runs
+    link = [*pkg_config("--libs"), f"-Wl,-rpath,{folder}"]
+    return run([*compile_it, "-o", program, *link]) or run([program])
 
 
 def main():
