@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+// The program's one connection: what it leads to, and how the first operation makes it.
+
+#include "connect/connection.hpp"
+
+#include <algorithm>
+#include <condition_variable>
+#include <cstdlib>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "connect/local_server.hpp"
+#include "core/conversation.hpp"
+#include "core/delivery.hpp"
+#include "core/namespace.hpp"
+#include "loom/connect/connect.hpp"
+#include "loom/info/error.hpp"
+
+namespace loom::core {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::string_view operation = "connect";
+
+/// The program's connection. Never destroyed: a static object may still save while it is, and the
+/// threads of a connection without TLS do no harm at the end of the program.
+struct Current {
+  std::mutex mutex;
+  std::condition_variable settled;
+  bool connecting = false;
+  std::shared_ptr<Connection> connection;
+};
+
+Current& current() {
+  static auto& instance = *new Current;
+  return instance;
+}
+
+std::shared_ptr<Connection> exchange(std::shared_ptr<Connection> connection) {
+  const std::lock_guard lock(current().mutex);
+  return std::exchange(current().connection, std::move(connection));
+}
+
+// OpenSSL takes itself down at the end of the program: no thread may use TLS any more.
+void close_at_exit(const Connection& connection) {
+  if (!mongoc_uri_get_tls(&connection.uri())) return;
+  static const int registered = std::atexit([] { exchange(nullptr); });
+  static_cast<void>(registered);
+}
+
+void replace(std::shared_ptr<Connection> connection) {
+  close_at_exit(*connection);
+  const auto old = exchange(std::move(connection));  // it ends outside of the lock
+  next_epoch();
+}
+
+std::string uri_of_this_machine() {
+  const char* named = std::getenv("MONGODB_LOCAL_URI");
+  if (!named || !*named) return local_server_uri();
+  if (!is_local(*parse_uri(named)))
+    throw ConnectionError(
+        "MONGODB_LOCAL_URI names another machine: it may name only loopback or a Unix socket");
+  return named;
+}
+
+std::shared_ptr<Connection> open(std::string_view uri, Deadline deadline) {
+  auto connection = std::make_shared<Connection>(uri);
+  Connection::greet(connection, deadline);
+  return connection;
+}
+
+std::optional<Deployment> deployment_of(std::string_view server_type) {
+  if (server_type == "Standalone") return Deployment::standalone;
+  if (server_type == "Mongos") return Deployment::sharded;
+  if (server_type == "RSPrimary") return Deployment::replica_set;
+  return std::nullopt;
+}
+
+bson::View ping() {
+  static const auto* command = BCON_NEW("ping", BCON_INT32(1));
+  return view_of(*command);
+}
+
+}  // namespace
+
+Connection::Connection(std::string_view uri)
+    : pool_(parse_uri(uri)), hosts_(hosts_of(pool_.uri())), local_(is_local(pool_.uri())) {}
+
+void Connection::greet(const std::shared_ptr<Connection>& self, Deadline deadline) {
+  // Longer than an election: a member that takes no writes by then is not going to.
+  const auto elected = std::min(deadline, Clock::now() + 15s);
+  Conversation conversation(self, deadline, operation);
+  for (;; std::this_thread::sleep_for(20ms)) {
+    deliver(conversation, {.database = "admin", .body = ping(), .operation = operation}, deadline);
+    std::string type;
+    if (auto server = conversation.choose_server(deadline, type)) type = server->type;
+    if (const auto known = deployment_of(type)) {
+      self->deployment_ = *known;
+      return;
+    }
+    if (remaining(elected) == 0ms)
+      throw ConnectionError("connect: " + self->hosts_ + " takes no writes (" + type +
+                            "): name its replica set in the URI, as ?replicaSet=rs0");
+  }
+}
+
+std::shared_ptr<Connection> current_connection(Deadline deadline) {
+  auto& state = current();
+  std::unique_lock lock(state.mutex);
+  if (state.connection) return state.connection;
+  if (!state.settled.wait_until(lock, deadline, [&] { return !state.connecting; }))
+    throw TimeoutError("another thread was still connecting at the deadline",
+                       {.operation = std::string(operation), .retryable = true});
+  if (state.connection) return state.connection;
+
+  state.connecting = true;
+  lock.unlock();
+  const auto finish = [&](std::shared_ptr<Connection> connection) {
+    lock.lock();
+    state.connecting = false;
+    if (!state.connection) state.connection = std::move(connection);
+    state.settled.notify_all();
+    return state.connection;
+  };
+  try {
+    auto made = open(uri_of_this_machine(), deadline);
+    return finish(std::move(made));
+  } catch (...) {
+    finish(nullptr);
+    throw;
+  }
+}
+
+}  // namespace loom::core
+
+namespace loom {
+
+void connect(std::string_view uri) { core::replace(core::open(uri, core::operation_deadline())); }
+
+}  // namespace loom

@@ -1,0 +1,52 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+// The program's one connection: what it leads to, and how the first operation makes it.
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "connect/pool.hpp"
+#include "core/deadline.hpp"
+
+namespace loom::core {
+
+/// What kind of deployment a connection leads to.
+enum class Deployment {
+  standalone,   ///< no transaction numbers: a write is sent once only
+  replica_set,  ///< also one of its members, reached directly
+  sharded,
+};
+
+/// A pool and what was learnt of the deployment behind it.
+class Connection {
+ public:
+  /// Throws: ConnectionError (see parse_uri).
+  explicit Connection(std::string_view uri);
+
+  Pool& pool() noexcept { return pool_; }
+  const mongoc_uri_t& uri() const noexcept { return pool_.uri(); }
+  /// Its hosts, for texts.
+  const std::string& hosts() const noexcept { return hosts_; }
+  /// True where all hosts are on this machine.
+  bool local() const noexcept { return local_; }
+  Deployment deployment() const noexcept { return deployment_; }
+
+  /// Waits until the deployment answers, and learns its kind.
+  ///
+  /// Throws: ConnectionError, TimeoutError.
+  static void greet(const std::shared_ptr<Connection>& self, Deadline deadline);
+
+ private:
+  Pool pool_;
+  std::string hosts_;
+  bool local_;
+  Deployment deployment_ = Deployment::standalone;
+};
+
+/// The current connection; the first call makes it, as loom::connect documents.
+///
+/// Throws: ConnectionError, TimeoutError (another thread was still connecting at the deadline).
+std::shared_ptr<Connection> current_connection(Deadline deadline);
+
+}  // namespace loom::core

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+// Delivers a command: again and again until it is answered, so that it takes effect once.
+
+#include "core/delivery.hpp"
+
+#include <algorithm>
+#include <array>
+#include <random>
+#include <thread>
+
+#include "core/message.hpp"
+#include "core/server_error.hpp"
+#include "loom/bson/reader.hpp"
+#include "loom/info/error.hpp"
+
+namespace loom::core {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int time_is_over = 50;  // MaxTimeMSExpired
+constexpr int most_logins =
+    3;  // a login may fail because the server is going; a password stays wrong
+
+// After a lost answer these say nothing about the delivery that was lost: the server did not look.
+bool leaves_doubt(int code) {
+  constexpr std::array codes = {13, 18, 46, 50, 217, 225, 11601};
+  return std::count(codes.begin(), codes.end(), code) > 0;
+}
+
+/// The document of a write concern that was not met; empty where there is none.
+bson::View concern_error(bson::View reply) {
+  try {
+    const auto element = bson::find(bson::open(reply), "writeConcernError");
+    return element && element->type == bson::Type::document ? element->value : bson::View{};
+  } catch (const bson::Corrupt&) {
+    return {};  // what the caller needs of the reply, it reads and checks itself
+  }
+}
+
+/// One command on its way, and what its failed deliveries leave open.
+class Delivery {
+ public:
+  Delivery(Conversation& conversation, const Command& command, Deadline deadline)
+      : conversation_(conversation), command_(command), deadline_(deadline) {}
+
+  Opened run(std::int32_t first_batch, bool choose) {
+    const auto database = database_name(command_.database);
+    Message message(command_, conversation_.connection().deployment(), first_batch);
+    repeatable_ = message.repeatable();
+    if (remaining(deadline_) == 0ms)
+      throw TimeoutError(text("the deadline had passed before it was sent"), facts());
+    for (int tries = 1;; ++tries) {
+      const auto server = choose ? conversation_.choose_server(deadline_, reason_) : Server{};
+      if (server) {
+        auto answer = conversation_.ask(database, message.bytes(deadline_), server->id, deadline_);
+        if (is_settled(answer)) return {std::move(answer.reply), server->id};
+        if (!answer.reason.empty()) reason_ = std::move(answer.reason);
+      }
+      if (remaining(deadline_) == 0ms) give_up();
+      pause(tries);
+    }
+  }
+
+ private:
+  bool writes() const noexcept { return command_.effect != Effect::read; }
+
+  /// True where the answer is the server's; false where the command is to be sent again.
+  bool is_settled(const Answer& answer) {
+    switch (answer.outcome) {
+      case Outcome::answered:
+        return !writes() || is_safe(answer.reply.bytes());
+      case Outcome::refused:
+        fail(answer);
+      case Outcome::passing:
+        facts_ = error_facts(answer.reply.bytes(), command_.operation);
+        return reached(answer);
+      case Outcome::lost:
+        return reached(answer);
+      case Outcome::no_login:
+        if (++logins_ < most_logins) return false;
+        if (doubtful_) throw InDoubtError(in_doubt(answer.reason), facts());
+        throw ConnectionError(text("the login at " + hosts() + " failed: " + answer.reason +
+                                   " Check user, password and authSource"),
+                              facts());
+      case Outcome::not_sent:
+        return false;
+    }
+    return false;
+  }
+
+  // A server that breaks off may have done a part of the work, so a refusal of this kind is no
+  // proof.
+  bool reached(const Answer& answer) {
+    reached_ = true;
+    doubtful_ = doubtful_ || writes();
+    if (!repeatable_) throw InDoubtError(in_doubt(answer.reason), facts());
+    return false;
+  }
+
+  [[noreturn]] void fail(const Answer& answer) {
+    const auto error = answer.reply.bytes();
+    facts_ = error_facts(error, command_.operation);
+    // The server stops a write on many documents in the middle, and says no more than that.
+    if (writes() && (facts_.code == time_is_over || (doubtful_ && leaves_doubt(facts_.code))))
+      throw InDoubtError(in_doubt(answer.reason), facts());
+    if (facts_.code == time_is_over)
+      throw TimeoutError(text("the server stopped at the deadline; an index may help, or a longer "
+                              "loom::with_deadline"),
+                         facts());
+    throw_server_error(error, command_.operation);
+  }
+
+  /// True where a majority holds the write; false where the server is to be asked again.
+  bool is_safe(bson::View reply) {
+    const auto concern = concern_error(reply);
+    if (concern.empty()) return true;
+    facts_ = error_facts(concern, command_.operation);
+    const auto around = error_facts(reply, command_.operation);  // the labels stand outside
+    facts_.labels = around.labels;
+    facts_.retryable = facts_.retryable || around.retryable;
+    reason_ = "code " + std::to_string(facts_.code);
+    reached_ = doubtful_ = true;
+    if (facts_.retryable && repeatable_) return false;
+    throw InDoubtError(
+        text("the write was applied, but no majority has confirmed it, and it may still be "
+             "rolled back (" +
+             reason_ + "): load what it changes before you decide"),
+        facts());
+  }
+
+  [[noreturn]] void give_up() {
+    if (doubtful_) throw InDoubtError(in_doubt(reason_), facts());
+    if (reached_) throw TimeoutError(text("no answer before the deadline: " + reason_), facts());
+    throw ConnectionError(
+        text("no server of " + hosts() + " could be reached before the deadline: " + reason_ +
+             "; start it, or name another in the URI"),
+        facts());
+  }
+
+  // The first repetition comes at once; the pauses grow, and differ, so that many clients do not
+  // knock in step on a server that comes back.
+  void pause(int tries) {
+    if (tries == 1) return;
+    thread_local std::minstd_rand random{std::random_device{}()};
+    const auto longest = std::min(std::chrono::microseconds(5ms) * (1 << std::min(tries, 6)),
+                                  std::chrono::microseconds(remaining(deadline_)));
+    std::uniform_int_distribution<std::int64_t> jitter(longest.count() / 2, longest.count());
+    std::this_thread::sleep_for(std::chrono::microseconds(jitter(random)));
+  }
+
+  ErrorFacts facts() const {
+    auto result = facts_;
+    result.operation = command_.operation;
+    result.retryable = !doubtful_;
+    return result;
+  }
+
+  std::string hosts() const { return conversation_.connection().hosts(); }
+
+  std::string text(const std::string& sentence) const {
+    return std::string(command_.operation) + ": " + sentence;
+  }
+
+  std::string in_doubt(const std::string& reason) const {
+    return text(
+        "the answer is lost (" + reason +
+        "): the write may or may not have been applied; load what it changes before you decide");
+  }
+
+  Conversation& conversation_;
+  const Command& command_;
+  Deadline deadline_;
+  bool repeatable_ = false;
+  bool reached_ = false;   ///< a server may have seen the command
+  bool doubtful_ = false;  ///< … and may have applied it
+  int logins_ = 0;
+  std::string reason_;  ///< of the last failed delivery
+  ErrorFacts facts_;    ///< of the server's last refusal
+};
+
+}  // namespace
+
+Reply deliver(Conversation& conversation, const Command& command, Deadline deadline) {
+  return Delivery(conversation, command, deadline).run(0, false).reply;
+}
+
+Opened deliver_cursor(Conversation& conversation, const Command& command, Deadline deadline,
+                      std::int32_t first_batch) {
+  return Delivery(conversation, command, deadline).run(first_batch, true);
+}
+
+}  // namespace loom::core

@@ -1,0 +1,41 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+// A command as it is sent: the caller's body, and what Loom adds to it.
+
+#include <cstdint>
+#include <string_view>
+
+#include "connect/connection.hpp"
+#include "loom/bson/writer.hpp"
+#include "loom/core/command.hpp"
+
+namespace loom::core {
+
+/// A command with its concerns, its transaction number and the time that is left.
+class Message {
+ public:
+  /// `first_batch` is asked for by a `find` that says nothing about the size of its result. The
+  /// command's body must outlive the message.
+  ///
+  /// Throws: ValidationError (larger than the server takes), Error (a body that is no BSON).
+  Message(const Command& command, Deployment deployment, std::int32_t first_batch = 0);
+
+  /// True where a second delivery does no harm.
+  bool repeatable() const noexcept { return repeatable_; }
+
+  /// The bytes to send now: what is left until `deadline` is the server's limit. Valid until the
+  /// next call.
+  bson::View bytes(Deadline deadline);
+
+ private:
+  bson::View body_;
+  bson::View read_concern_;   ///< empty: none is added
+  bson::View write_concern_;  ///< empty: none is added
+  std::int64_t transaction_number_ = 0;
+  std::int32_t first_batch_ = 0;
+  bool has_limit_;  ///< the caller has set maxTimeMS
+  bool repeatable_;
+  bson::Writer out_;
+};
+
+}  // namespace loom::core

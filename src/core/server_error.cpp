@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+// Makes typed errors of the server's error documents, without the values that these may quote.
+
+#include "core/server_error.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "loom/bson/reader.hpp"
+
+namespace loom::core {
+namespace {
+
+constexpr int duplicate_key = 11000;
+
+// The driver specifications' lists for reads and writes: a server that is going, coming or no
+// primary.
+constexpr std::array passing = {6,    7,     89,    91,    134,   189,   262,
+                                9001, 10058, 10107, 11600, 11602, 13435, 13436};
+
+/// What an error document says. Where its bytes are corrupt, what came before counts: an error must
+/// not turn into another one.
+struct Refusal {
+  explicit Refusal(bson::View document) {
+    try {
+      read(bson::open(document));
+    } catch (const bson::Corrupt&) {
+      text.append(" (malformed)");
+    }
+  }
+
+  int code = 0;
+  std::string text;
+  std::vector<std::string> labels;
+  std::vector<std::string> key;  ///< the fields of the index
+
+ private:
+  void read(bson::Cursor elements) {
+    while (const auto element = bson::next(elements)) {
+      if (element->name == "code") code = static_cast<int>(bson::integer_of(element));
+      if (element->name == "errmsg") text = bson::text_of(element);
+      auto inside = bson::inside_of(element);
+      if (element->name == "errorLabels")
+        while (const auto label = bson::next(inside)) labels.emplace_back(bson::text_of(label));
+      if (element->name == "keyPattern")
+        while (const auto field = bson::next(inside)) key.emplace_back(field->name);
+    }
+  }
+};
+
+ErrorFacts facts_of(const Refusal& refusal, std::string_view operation) {
+  ErrorFacts facts{
+      .operation = std::string(operation), .code = refusal.code, .labels = refusal.labels};
+  facts.retryable = std::count(passing.begin(), passing.end(), facts.code) > 0 ||
+                    std::count(facts.labels.begin(), facts.labels.end(), "RetryableWriteError") > 0;
+  return facts;
+}
+
+std::string_view advice(int code) {
+  switch (code) {
+    case 13:
+      return ": grant the login the right to do this";
+    case 43:
+      return ": the server has closed the cursor, which it does after ten idle minutes; run the "
+             "query "
+             "again";
+    case 10334:
+      return ": a document has at most 16 MiB";
+    default:
+      return "";
+  }
+}
+
+ServerError plain_error(const Refusal& refusal, std::string_view operation) {
+  const auto text = std::string(operation) +
+                    ": the server refused: " + without_values(refusal.text) + " (code " +
+                    std::to_string(refusal.code) + ")" + std::string(advice(refusal.code));
+  return ServerError(text, facts_of(refusal, operation));
+}
+
+/// The name of the index stands only in the server's text: "… index: email_1 dup key: …".
+std::string index_of(std::string_view text) {
+  constexpr std::string_view before = "index: ", after = " dup key";
+  const auto begin = text.find(before);
+  if (begin == text.npos) return {};
+  text.remove_prefix(begin + before.size());
+  return std::string(text.substr(0, text.find(after)));
+}
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string result;
+  for (const auto& name : names) result.append(result.empty() ? "" : ", ").append(name);
+  return result;
+}
+
+DuplicateKeyError duplicate_key_error(const Refusal& refusal, std::string_view operation) {
+  auto index = index_of(refusal.text);
+  const auto text = std::string(operation) +
+                    ": another document already has this key in the unique index " + index + " (" +
+                    joined(refusal.key) + "): load that one, or choose another value";
+  return DuplicateKeyError(text, facts_of(refusal, operation), std::move(index), refusal.key);
+}
+
+}  // namespace
+
+ErrorFacts error_facts(bson::View document, std::string_view operation) {
+  return facts_of(Refusal(document), operation);
+}
+
+std::shared_ptr<const Error> server_error(bson::View document, std::string_view operation) {
+  const Refusal refusal(document);
+  if (refusal.code == duplicate_key)
+    return std::make_shared<DuplicateKeyError>(duplicate_key_error(refusal, operation));
+  return std::make_shared<ServerError>(plain_error(refusal, operation));
+}
+
+void throw_server_error(bson::View document, std::string_view operation) {
+  const Refusal refusal(document);
+  if (refusal.code == duplicate_key) throw duplicate_key_error(refusal, operation);
+  throw plain_error(refusal, operation);
+}
+
+// The server quotes documents in braces and strings in quotation marks; single quotes are names of
+// fields and operators, but for conversions, whose text is told by its words.
+std::string without_values(std::string_view text) {
+  const bool conversion =
+      text.find("Failed to parse") != text.npos || text.find("parsing date string") != text.npos;
+  std::string result;
+  int depth = 0;
+  char quote = 0;
+  for (const char c : text) {
+    const bool hidden = depth > 0 || quote;
+    if (quote) {
+      if (c == quote) quote = 0;
+    } else if (c == '"' || (c == '\'' && conversion)) {
+      quote = c;
+    } else if (c == '{') {
+      ++depth;
+    } else if (c == '}' && depth > 0) {
+      --depth;
+    }
+    if (!hidden && (depth > 0 || quote)) result += "…";
+    if (!hidden && depth == 0 && !quote) result += c;
+  }
+  return result;
+}
+
+}  // namespace loom::core
