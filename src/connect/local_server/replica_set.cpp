@@ -109,7 +109,7 @@ bool takes_writes(const std::filesystem::path& socket, Deadline deadline) {
   const Answer hello(client.get(), ask("hello").bytes());
   if (!hello.ok()) return false;
   if (true_at(hello.reply(), "isWritablePrimary")) return true;
-  if (at_path(hello.reply(), "setName")) return false;  // configured; it elects itself in a moment
+  if (has(hello.reply(), "setName")) return false;  // configured; it elects itself in a moment
 
   // Several processes may do this at once: the server takes the first, and the others look again.
   const Answer config(client.get(), ask("replSetGetConfig").bytes());
