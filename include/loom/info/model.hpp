@@ -137,7 +137,7 @@ struct PersistableModel : reflect::ModelBase {
   ///
   ///     Customer::filter(fld<&Customer::age> >= 18).load_many();
   template <class Wanted>
-  [[nodiscard]] static Selection<Model> filter(Filter<Wanted> wanted) {
+  static Selection<Model> filter(Filter<Wanted> wanted) {
     static_assert(filter_is_of_this_model<Model, Wanted>,
                   "this filter belongs to another model: name the fields of the model that is "
                   "filtered");
@@ -147,7 +147,7 @@ struct PersistableModel : reflect::ModelBase {
       return Selection<Model>({});
   }
   /// All documents of the collection.
-  [[nodiscard]] static Selection<Model> all() { return Selection<Model>({}); }
+  static Selection<Model> all() { return Selection<Model>({}); }
 
  private:
   Model& self() noexcept { return static_cast<Model&>(*this); }
