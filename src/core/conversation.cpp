@@ -79,17 +79,19 @@ Conversation::Conversation(std::shared_ptr<Connection> connection, Deadline dead
                            std::string_view operation)
     : connection_(std::move(connection)), lease_(connection_->pool().lend(deadline, operation)) {}
 
-bool Conversation::begin_session(bson_error_t& error) {
-  if (!session_)
-    session_.reset(mongoc_client_start_session(lease_.client(), session_options(), &error));
-  return session_ != nullptr;
+std::optional<Answer> Conversation::begin_session() {
+  if (session_) return std::nullopt;
+  bson_error_t error{};
+  session_.reset(mongoc_client_start_session(lease_.client(), session_options(), &error));
+  if (session_) return std::nullopt;
+  return judge(false, error, Reply(std::make_unique<Reply::Impl>()));
 }
 
 Answer Conversation::ask(const std::string& database, bson::View command, std::uint32_t server,
                          Deadline deadline) {
+  if (auto failed = begin_session()) return std::move(*failed);
   auto impl = std::make_unique<Reply::Impl>();
   bson_error_t error{};
-  if (!begin_session(error)) return judge(false, error, Reply(std::move(impl)));
 
   Options options;
   mongoc_client_session_append(session_.get(), &options.bson, &error);

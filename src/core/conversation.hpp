@@ -45,6 +45,9 @@ class Conversation {
 
   const Connection& connection() const noexcept { return *connection_; }
 
+  /// Begins the session where that has not happened; what kept it from beginning, else nothing.
+  std::optional<Answer> begin_session();
+
   /// Sends `command` once, to `server` or, for 0, to the primary. Waits a little longer than
   /// `deadline`, which the server also knows: its own word that time is over is worth more.
   Answer ask(const std::string& database, bson::View command, std::uint32_t server,
@@ -59,8 +62,6 @@ class Conversation {
       mongoc_client_session_destroy(session);
     }
   };
-
-  bool begin_session(bson_error_t& error);
 
   std::shared_ptr<Connection> connection_;
   Pool::Lease lease_;

@@ -53,7 +53,11 @@ class Delivery {
     for (int tries = 1;; ++tries) {
       const auto server = choose ? conversation_.choose_server(deadline_, reason_) : Server{};
       if (server) {
-        auto answer = conversation_.ask(database, message.bytes(deadline_), server->id, deadline_);
+        // The session comes first: the numbers that it sees have to rise.
+        auto failed = conversation_.begin_session();
+        auto answer = failed ? std::move(*failed)
+                             : conversation_.ask(database, message.bytes(deadline_), server->id,
+                                                 deadline_);
         if (is_settled(answer)) return {std::move(answer.reply), server->id};
         if (!answer.reason.empty()) reason_ = std::move(answer.reason);
       }

@@ -28,6 +28,7 @@ constexpr std::array<std::uint8_t, 16> journaled_write = {16, 0, 0, 0, 16,  'w',
                                                           0,  0, 0, 8, 'j', 0,   1, 0};
 
 // One number line for all sessions: each session sees it rise, which is all that the server asks.
+// So a number is taken only when its session is there: another operation had the session before.
 std::int64_t next_transaction_number() noexcept {
   static std::atomic<std::int64_t> last{0};
   return ++last;
@@ -107,8 +108,7 @@ Message::Message(const Command& command, Deployment deployment, std::int32_t fir
   }
   if (command.effect == Effect::write && !alone && !shape.many &&
       is_one_of(shape.name, {"insert", "update", "delete", "findAndModify"})) {
-    transaction_number_ = next_transaction_number();
-    repeatable_ = true;
+    once_only_ = repeatable_ = true;
   }
 }
 
@@ -119,7 +119,8 @@ bson::View Message::bytes(Deadline deadline) {
   out_.put_bytes(body_.data() + 4, body_.size() - 5);
   if (!read_concern_.empty()) out_.document("readConcern", read_concern_);
   if (!write_concern_.empty()) out_.document("writeConcern", write_concern_);
-  if (transaction_number_) out_.int64("txnNumber", transaction_number_);
+  if (once_only_ && !transaction_number_) transaction_number_ = next_transaction_number();
+  if (once_only_) out_.int64("txnNumber", transaction_number_);
   if (first_batch_) out_.int32("batchSize", first_batch_);
   if (!has_limit_)  // 0 would mean no limit at all
     out_.int32("maxTimeMS", static_cast<std::int32_t>(std::clamp<std::int64_t>(

@@ -31,7 +31,8 @@ class Message {
   bson::View body_;
   bson::View read_concern_;   ///< empty: none is added
   bson::View write_concern_;  ///< empty: none is added
-  std::int64_t transaction_number_ = 0;
+  std::int64_t transaction_number_ = 0;  ///< taken when the bytes are first asked for
+  bool once_only_ = false;
   std::int32_t first_batch_ = 0;
   bool has_limit_;  ///< the caller has set maxTimeMS
   bool repeatable_;
