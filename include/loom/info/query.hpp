@@ -47,9 +47,7 @@ class Stream {
       return *this;
     }
     void operator++(int) { ++*this; }
-    friend bool operator==(const Iterator& it, std::default_sentinel_t) {
-      return !it.stream_->current_;
-    }
+    bool operator==(std::default_sentinel_t) const { return !stream_->current_; }
 
    private:
     Stream* stream_ = nullptr;
