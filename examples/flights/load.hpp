@@ -1,0 +1,17 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+// Fills the database: saves objects in bulk, and counts departures by many writers at once.
+
+#include <span>
+
+#include "models.hpp"
+
+namespace flights {
+
+/// Saves all airports and flights.
+void save(std::span<Airport> airports, std::span<Flight> flights);
+
+/// Adds one to the counter of each flight's origin: one flight, one write.
+void count_departures(std::span<const Flight> flights, std::size_t writers);
+
+}  // namespace flights
