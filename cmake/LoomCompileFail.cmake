@@ -16,7 +16,19 @@ if(NOT CMAKE_SCRIPT_MODE_FILE)
     separate_arguments(flags UNIX_COMMAND "${CMAKE_CXX_FLAGS}")
     # Warnings have their own builds; here they could only hide the message.
     list(FILTER flags EXCLUDE REGEX "^-W|^-D_FORTIFY_SOURCE")
-    set(compile ${CMAKE_CXX_COMPILER} ${flags} -std=c++20 -fsyntax-only -I${PROJECT_SOURCE_DIR}/include)
+    set(compile ${CMAKE_CXX_COMPILER} ${flags} -std=c++20 -I${PROJECT_SOURCE_DIR}/include)
+
+    # Nearly all of a test's time is Loom's headers, so they are read once. Both compilers take the
+    # precompiled header that they find beside the one to include.
+    set(prelude ${CMAKE_CURRENT_BINARY_DIR}/${folder}.hpp)
+    file(CONFIGURE OUTPUT ${prelude} CONTENT "#include <loom/loom.hpp>\n")
+    set(precompiled ${prelude}.gch)
+    add_custom_command(OUTPUT ${precompiled} DEPENDS ${prelude} DEPFILE ${prelude}.d
+                       COMMAND ${compile} -MD -MF ${prelude}.d -MT ${precompiled}
+                               -x c++-header ${prelude} -o ${precompiled})
+    add_custom_target(loom_${folder}_prelude ALL DEPENDS ${precompiled})
+    list(APPEND compile -fsyntax-only -include ${prelude})
+
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR} ${folder}/*.cpp)
     foreach(source IN LISTS sources)
       string(REGEX REPLACE "\\.cpp$" "" name ${source})
