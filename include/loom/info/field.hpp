@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "loom/bson/layout.hpp"
-#include "loom/info/comparison.hpp"
-#include "loom/info/filter.hpp"
+#include "loom/info/field_filters.hpp"
+#include "loom/info/field_updates.hpp"
 #include "loom/info/names.hpp"
 #include "loom/info/nullable.hpp"
 #include "loom/info/sort.hpp"
@@ -86,7 +86,12 @@ struct LastOf<First, Rest...> : LastOf<Rest...> {};
 ///     Customer::filter(fld<&Customer::age> >= 18 && fld<&Customer::address, &Address::city> ==
 ///     "Paris")
 template <auto First, auto... Rest>
-struct Field<First, Rest...> {
+struct Field<First, Rest...>
+    : FilterOperators<Field<First, Rest...>, reflect::ClassOf<First>,
+                      typename detail::LastOf<First, Rest...>::type>,
+      UpdateOperators<Field<First, Rest...>, typename detail::LastOf<First, Rest...>::type> {
+  using UpdateOperators<Field, typename detail::LastOf<First, Rest...>::type>::operator=;
+
   /// The struct that the first pointer belongs to.
   using Model = reflect::ClassOf<First>;
   /// The type of the member at the end of the path.
@@ -102,82 +107,10 @@ struct Field<First, Rest...> {
     return {Path::text.data(), Path::size};
   }
 
-  template <class V>
-  friend Filter<Model> operator==(Field, const V& value) {
-    return compare("$eq", value);
-  }
-  template <class V>
-  friend Filter<Model> operator!=(Field, const V& value) {
-    return compare("$ne", value);
-  }
-  template <class V>
-  friend Filter<Model> operator<(Field, const V& value) {
-    return in_order("$lt", value);
-  }
-  template <class V>
-  friend Filter<Model> operator<=(Field, const V& value) {
-    return in_order("$lte", value);
-  }
-  template <class V>
-  friend Filter<Model> operator>(Field, const V& value) {
-    return in_order("$gt", value);
-  }
-  template <class V>
-  friend Filter<Model> operator>=(Field, const V& value) {
-    return in_order("$gte", value);
-  }
-
-  /// Keeps documents whose field is one of the values.
-  ///
-  /// BSON:   {"state": {"$in": ["draft", "paid"]}}
-  /// Source: https://www.mongodb.com/docs/manual/reference/operator/query/in/
-  ///
-  ///     Order::filter(fld<&Order::state>.in({State::draft, State::paid}))
-  template <class V>
-  Filter<Model> in(std::initializer_list<V> values) const {
-    return one_of(values);
-  }
-  template <class Range>
-    requires requires(const Range& range) { range.begin(), range.end(); }
-  Filter<Model> in(const Range& values) const {
-    return one_of(values);
-  }
-
   /// Sorts or indexes by this field, smallest first.
   constexpr SortKey<Field> asc() const noexcept { return {1}; }
   /// Sorts or indexes by this field, greatest first.
   constexpr SortKey<Field> desc() const noexcept { return {-1}; }
-
- private:
-  template <class V>
-  static Filter<Model> compare(std::string_view op, const V& value) {
-    if constexpr (assert_comparable<Field, Value, V>())
-      return core::compare(path(),
-                           [&](bson::Writer& out) { put_value<Value>(out, op, value, path()); });
-    else
-      return {};
-  }
-  template <class V>
-  static Filter<Model> in_order(std::string_view op, const V& value) {
-    if constexpr (assert_ordered<Field, Value>())
-      return compare(op, value);
-    else
-      return {};
-  }
-  template <class Values>
-  static Filter<Model> one_of(const Values& values) {
-    using V = std::remove_cvref_t<decltype(*values.begin())>;
-    if constexpr (assert_comparable<Field, Value, V>())
-      return core::compare(path(), [&](bson::Writer& out) {
-        const auto start = out.begin_array(std::string_view("$in"));
-        std::size_t i = 0;
-        for (const auto& value : values)
-          put_value<Value>(out, std::string_view(bson::IndexKey(i++)), value, path());
-        out.end(start);
-      });
-    else
-      return {};
-  }
 };
 
 /// Names a field: `fld<&Customer::age>`, `fld<&Customer::address, &Address::city>`.

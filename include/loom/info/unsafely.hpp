@@ -12,4 +12,8 @@ inline constexpr Overwrite overwrite{};
 struct Unbounded {};
 inline constexpr Unbounded unbounded{};
 
+/// Every document is meant: `M::filter(loom::unsafely::everything).erase()`.
+struct Everything {};
+inline constexpr Everything everything{};
+
 }  // namespace loom::unsafely

@@ -1,0 +1,40 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+// Regular expressions of filters, checked before anything is sent.
+
+#include <string>
+#include <string_view>
+
+namespace loom {
+
+/// A regular expression in RE2's syntax, which the server understands too.
+class Regex {
+ public:
+  Regex(std::string pattern, std::string options)
+      : pattern_(std::move(pattern)), options_(std::move(options)) {}
+  const std::string& pattern() const noexcept { return pattern_; }
+  /// As MongoDB takes them: "i" ignores case.
+  const std::string& options() const noexcept { return options_; }
+
+ private:
+  std::string pattern_;
+  std::string options_;
+};
+
+/// A regular expression that matches anywhere in a text.
+///
+/// Throws: ValidationError, rule "regex", where it does not parse.
+/// Source: https://github.com/google/re2/wiki/Syntax
+///
+///     fld<&Customer::name>.matches(loom::regex("^A.*a$"))
+Regex regex(std::string_view pattern);
+/// The same, without regard to case.
+Regex regex_ignoring_case(std::string_view pattern);
+
+namespace core {
+
+/// `text` as a pattern that matches just it. Throws: ValidationError, where it holds a NUL or is no UTF-8.
+std::string escaped(std::string_view text, std::string_view path);
+
+}  // namespace core
+}  // namespace loom
