@@ -81,13 +81,15 @@ void require_writable(const FilterTerm& filter, std::string_view operation) {
   const std::string doing(operation);
   if (filter.lost_term || filter.vanished)
     throw ValidationError("", "filter",
-                          doing + ": a term of this filter vanished, for its value was not set, so "
-                                  "more documents would be written than meant: set the value, or "
-                                  "leave the term out");
+                          doing +
+                              ": a term of this filter vanished, for its value was not set, so "
+                              "more documents would be written than meant: set the value, or "
+                              "leave the term out");
   if (filter.document.empty() && !filter.everything)
     throw ValidationError("", "filter",
-                          doing + ": this filter is empty and would write every document: add a "
-                                  "term, or say loom::unsafely::everything");
+                          doing +
+                              ": this filter is empty and would write every document: add a "
+                              "term, or say loom::unsafely::everything");
 }
 
 FilterTerm raw_filter(std::string_view json) { return {Document::from_json(json)}; }

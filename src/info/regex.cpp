@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Parses patterns with RE2: what it takes cannot take exponential time there, and PCRE reads it alike.
+// Parses patterns with RE2: what it takes cannot take exponential time there, and PCRE reads it
+// alike.
 #include "loom/info/regex.hpp"
 
 #include <re2/re2.h>
@@ -19,7 +20,8 @@ Regex checked(std::string_view pattern, std::string options) {
                           "the regular expression does not parse: " + parsed.error() +
                               "; it is written in RE2's syntax");
   if (pattern.find('\0') != std::string_view::npos)
-    throw ValidationError("", "regex", "a regular expression holds no NUL: the server ends it there");
+    throw ValidationError("", "regex",
+                          "a regular expression holds no NUL: the server ends it there");
   return {std::string(pattern), std::move(options)};
 }
 

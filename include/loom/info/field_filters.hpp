@@ -1,7 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
-// What a field can be asked in a filter. A value always stands under an operator and has the field's
-// own type: no input can become an operator.
+// What a field can be asked in a filter. A value always stands under an operator and has the
+// field's own type: no input can become an operator.
 
 #include <concepts>
 #include <cstdint>
@@ -33,15 +33,13 @@ struct ElementOf<std::array<T, Size>> {
 }  // namespace detail
 
 template <class Field, class T>
-inline constexpr bool is_a_vector = requires {
-  typename detail::ElementOf<detail::compared<T>>::type;
-};
+inline constexpr bool is_a_vector =
+    requires { typename detail::ElementOf<detail::compared<T>>::type; };
 template <class Field, class T>
-inline constexpr bool is_text = std::is_same_v<detail::compared<T>, std::string> ||
-                                bson::CaseFolded<detail::compared<T>>;
+inline constexpr bool is_text =
+    std::is_same_v<detail::compared<T>, std::string> || bson::CaseFolded<detail::compared<T>>;
 template <class Field, class Element, class Wanted>
-inline constexpr bool filter_is_of_the_elements =
-    std::is_same_v<detail::compared<Element>, Wanted>;
+inline constexpr bool filter_is_of_the_elements = std::is_same_v<detail::compared<Element>, Wanted>;
 
 /// The filter operators of a field whose type is `Self`, with values of type `Value`, of `Model`.
 template <class Self, class Model, class Value>
@@ -139,8 +137,7 @@ struct FilterOperators {
   Filter<Model> starts_with(std::string_view text) const {
     if constexpr (assert_text()) {
       using Text = detail::compared<Value>;
-      const std::string pattern =
-          "^" + core::escaped(std::string_view(Text(text)), path());
+      const std::string pattern = "^" + core::escaped(std::string_view(Text(text)), path());
       return term([&](bson::Writer& out) { out.string(key("$regex"), pattern); });
     } else {
       return {};
@@ -230,7 +227,8 @@ struct FilterOperators {
     static_assert(is_a_vector<Self, Value>,
                   "any, contains and size_is ask a vector: this field is none");
     if constexpr (is_a_vector<Self, Value>)
-      return assert_comparable<Self, typename detail::ElementOf<detail::compared<Value>>::type, V>();
+      return assert_comparable<Self, typename detail::ElementOf<detail::compared<Value>>::type,
+                               V>();
     else
       return false;
   }
@@ -272,7 +270,8 @@ struct FilterOperators {
     else
       return {};
   }
-  // {"$elemMatch": {"$eq": value}}: an array that stands in the array as a whole is no element of it.
+  // {"$elemMatch": {"$eq": value}}: an array that stands in the array as a whole is no element of
+  // it.
   template <class V>
   void put_element(bson::Writer& out, std::string_view match, const V& value) const {
     using Element = typename detail::ElementOf<detail::compared<Value>>::type;

@@ -30,9 +30,11 @@ auto negated(T value) {
     return -value;
   } else {
     using Signed = std::conditional_t<std::is_signed_v<T>, T, std::int64_t>;
-    if (std::in_range<Signed>(value) && static_cast<Signed>(value) != std::numeric_limits<Signed>::min())
+    if (std::in_range<Signed>(value) &&
+        static_cast<Signed>(value) != std::numeric_limits<Signed>::min())
       return static_cast<Signed>(-static_cast<Signed>(value));
-    throw ValidationError("", "number", "takes away a number whose negative its type does not hold");
+    throw ValidationError("", "number",
+                          "takes away a number whose negative its type does not hold");
   }
 }
 
@@ -49,8 +51,8 @@ struct FieldUpdate {
 template <class Field, class T>
 inline constexpr bool can_be_unset = detail::is_optional<T> || bson::is_container<T>;
 template <class Field, class T>
-inline constexpr bool is_a_number = detail::Number<detail::compared<T>> ||
-                                    std::is_same_v<detail::compared<T>, Decimal128>;
+inline constexpr bool is_a_number =
+    detail::Number<detail::compared<T>> || std::is_same_v<detail::compared<T>, Decimal128>;
 
 /// The update operators of a field whose type is `Self`, with values of type `Value`.
 template <class Self, class Value>
@@ -125,7 +127,8 @@ struct UpdateOperators {
   /// Removes the elements of a vector that a filter means.
   template <class Wanted>
   FieldUpdate<Self, UpdateOperator::pull> pull(const Filter<Wanted>& wanted) const {
-    static_assert(is_a_vector<Self, Value>, "push, add_to_set and pull change a vector: this field is none");
+    static_assert(is_a_vector<Self, Value>,
+                  "push, add_to_set and pull change a vector: this field is none");
     core::require_writable(wanted.term(), "pull");
     return make<UpdateOperator::pull>([&](bson::Writer& out, std::string_view key) {
       out.document(key, wanted.document().bytes());
@@ -147,9 +150,8 @@ struct UpdateOperators {
   template <UpdateOperator Operator, class V>
   FieldUpdate<Self, Operator> with_value(const V& value) const {
     if constexpr (assert_comparable<Self, Value, V>())
-      return make<Operator>([&](bson::Writer& out, std::string_view key) {
-        put_value<Value>(out, key, value, key);
-      });
+      return make<Operator>(
+          [&](bson::Writer& out, std::string_view key) { put_value<Value>(out, key, value, key); });
     else
       return {};
   }
@@ -170,7 +172,8 @@ struct UpdateOperators {
   }
   template <class V>
   static consteval bool assert_element() {
-    static_assert(is_a_vector<Self, Value>, "push, add_to_set and pull change a vector: this field is none");
+    static_assert(is_a_vector<Self, Value>,
+                  "push, add_to_set and pull change a vector: this field is none");
     if constexpr (is_a_vector<Self, Value>)
       return assert_comparable<Self, Element<Value>, V>();
     else

@@ -55,7 +55,8 @@ struct IfSet {
   std::optional<T> value;
 };
 
-/// Compares a field only where the optional has a value. A filter that lost a term so refuses to write.
+/// Compares a field only where the optional has a value. A filter that lost a term so refuses to
+/// write.
 ///
 ///     Customer::filter(fld<&Customer::city> == loom::if_set(wanted_city))
 template <class T>
@@ -65,8 +66,8 @@ IfSet<T> if_set(std::optional<T> value) {
 
 /// Which documents of a model are meant. Made by comparing fields, combined with `&&`, `||`, `!`.
 ///
-/// A missing field is unequal to every value and in no order to any: `!=` and `!` match it, `<` does
-/// not.
+/// A missing field is unequal to every value and in no order to any: `!=` and `!` match it, `<`
+/// does not.
 ///
 ///     loom::Filter<Order> wanted = fld<&Order::total> > 100.0;
 ///     if (only_paid) wanted = wanted && fld<&Order::state> == State::paid;

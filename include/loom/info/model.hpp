@@ -146,8 +146,33 @@ struct PersistableModel : reflect::ModelBase {
     else
       return Selection<Model>({});
   }
-  /// All documents of the collection.
-  static Selection<Model> all() { return Selection<Model>({}); }
+  /// The documents that are meant by the word for all of them, which may be written.
+  ///
+  ///     Customer::filter(loom::unsafely::everything).erase();
+  static Selection<Model> filter(unsafely::Everything word) {
+    return Selection<Model>(Filter<Model>(word));
+  }
+  /// All documents of the collection, to be read.
+  static Selection<Model, false> all() { return Selection<Model, false>({}); }
+
+  /// The first document that a filter means, or `otherwise`, which is inserted then.
+  ///
+  /// The filter is over a unique index: where another program inserts at the same time, its
+  /// document is loaded. Throws: DuplicateKeyError, where the filter does not mean the document
+  /// that is in the way.
+  ///
+  ///     auto ada = Customer::find_or_insert(fld<&Customer::email> == email, {.email = email, .name
+  ///     = name});
+  static Model find_or_insert(const Filter<Model>& wanted, Model otherwise) {
+    if (auto found = filter(wanted).load_one()) return std::move(*found);
+    try {
+      otherwise.persist();
+      return otherwise;
+    } catch (const DuplicateKeyError&) {
+      if (auto found = filter(wanted).load_one()) return std::move(*found);
+      throw;
+    }
+  }
 
  private:
   Model& self() noexcept { return static_cast<Model&>(*this); }

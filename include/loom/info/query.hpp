@@ -15,6 +15,7 @@
 #include "loom/info/saving.hpp"
 #include "loom/info/sort.hpp"
 #include "loom/info/unsafely.hpp"
+#include "loom/info/writes.hpp"
 
 namespace loom {
 
@@ -22,6 +23,9 @@ template <class Model, class Wanted>
 inline constexpr bool filter_is_of_this_model = std::is_same_v<Model, Wanted>;
 template <class Model, class Key>
 inline constexpr bool sort_is_of_this_model = std::is_convertible_v<Key, SortOp<Model>>;
+
+template <class Model, class... Arguments>
+inline constexpr bool write_stands_on_a_selection = false;
 
 /// How many documents `load_many` holds in memory without being asked to.
 inline constexpr std::int64_t most_loaded_at_once = 100'000;
@@ -176,19 +180,46 @@ class Query : public Terminals<Model, Query<Model>> {
     return result;
   }
 
+  // Said here, so that the compiler can say what to do instead.
+  template <class... Arguments>
+  UpdateResult update(const Arguments&...) const {
+    return refuse_write<UpdateResult, Arguments...>();
+  }
+  template <class... Arguments>
+  std::int64_t erase(const Arguments&...) const {
+    return refuse_write<std::int64_t, Arguments...>();
+  }
+  template <class... Arguments>
+  std::optional<Model> find_one_and_update(const Arguments&...) const {
+    return refuse_write<std::optional<Model>, Arguments...>();
+  }
+  template <class... Arguments>
+  std::optional<Model> find_one_and_erase(const Arguments&...) const {
+    return refuse_write<std::optional<Model>, Arguments...>();
+  }
+
  private:
   friend class Terminals<Model, Query>;
   bool is_unbounded() const noexcept { return unbounded_; }
+  template <class Result, class... Arguments>
+  static Result refuse_write() {
+    static_assert(write_stands_on_a_selection<Model, Arguments...>,
+                  "a write does not keep to limit, skip and sort: write on the selection before "
+                  "them; find_one_and_update takes a SortOp among its arguments");
+    return {};
+  }
 
   core::Query query_;
   bool unbounded_ = false;
 };
 
-/// The documents that a filter means.
-template <class Model>
-class Selection : public Terminals<Model, Selection<Model>> {
+/// The documents that a filter means; `Filtered` is false for `M::all()`, which is not written by.
+template <class Model, bool Filtered = true>
+class Selection : public Terminals<Model, Selection<Model, Filtered>>,
+                  public Writes<Model, Selection<Model, Filtered>, Filtered> {
  public:
-  explicit Selection(Filter<Model> wanted) : query_{wanted.document(), {}, 0, 0} {}
+  explicit Selection(Filter<Model> wanted)
+      : filter_(std::move(wanted)), query_{filter_.document(), {}, 0, 0} {}
 
   /// As in Query.
   template <class... Keys>
@@ -203,8 +234,10 @@ class Selection : public Terminals<Model, Selection<Model>> {
 
  private:
   friend class Terminals<Model, Selection>;
+  friend class Writes<Model, Selection, Filtered>;
   bool is_unbounded() const noexcept { return false; }
 
+  Filter<Model> filter_;
   core::Query query_;
 };
 

@@ -33,7 +33,8 @@ Regex regex_ignoring_case(std::string_view pattern);
 
 namespace core {
 
-/// `text` as a pattern that matches just it. Throws: ValidationError, where it holds a NUL or is no UTF-8.
+/// `text` as a pattern that matches just it. Throws: ValidationError, where it holds a NUL or is no
+/// UTF-8.
 std::string escaped(std::string_view text, std::string_view path);
 
 }  // namespace core

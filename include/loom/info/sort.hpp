@@ -11,6 +11,7 @@ namespace loom {
 /// A field and a direction, as `asc()` and `desc()` give it; known to the compiler by its field.
 template <class Field>
 struct SortKey {
+  using Of = Field;
   int direction;
 };
 
