@@ -90,8 +90,10 @@ std::int64_t integer_of(const std::optional<Element>& element, std::int64_t fall
     case Type::int64:
     case Type::date:
       return value.take<std::int64_t>();
-    case Type::double_:
-      return static_cast<std::int64_t>(value.take<double>());
+    case Type::double_: {
+      const auto number = value.take<double>();
+      return number >= -0x1p63 && number < 0x1p63 ? static_cast<std::int64_t>(number) : fallback;
+    }
     case Type::boolean:
       return value.take<std::uint8_t>();
     default:

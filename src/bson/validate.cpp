@@ -4,6 +4,7 @@
 
 #include "loom/bson/validate.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstring>
@@ -14,7 +15,6 @@ namespace loom::bson {
 namespace {
 
 constexpr std::size_t object_id_size = 12;
-constexpr std::uint8_t old_binary_subtype = 2;
 
 class Validator {
  public:
@@ -33,6 +33,7 @@ class Validator {
     }
     return corruption_;
   }
+  std::size_t deepest() const noexcept { return deepest_; }
 
  private:
   std::size_t at_end_of_document(std::size_t level) const noexcept { return ends_[level] + 1; }
@@ -75,6 +76,7 @@ class Validator {
     if (bytes_[end] != 0) return fail(end, "a document without its final zero");
     if (depth_ == ends_.size()) return fail(at_, "more than 100 documents in each other");
     ends_[depth_++] = end;
+    deepest_ = std::max(deepest_, depth_);
     at_ += sizeof length;
     return true;
   }
@@ -184,6 +186,7 @@ class Validator {
   View bytes_;
   std::size_t at_ = 0;
   std::size_t depth_ = 0;
+  std::size_t deepest_ = 0;
   std::array<std::size_t, max_depth> ends_;  // Where the final zero of each open document stands.
   std::optional<Corruption> corruption_;
 };
@@ -191,5 +194,11 @@ class Validator {
 }  // namespace
 
 std::optional<Corruption> find_corruption(View bytes) noexcept { return Validator(bytes).run(); }
+
+int depth_of(View document) noexcept {
+  Validator validator(document);
+  validator.run();
+  return static_cast<int>(validator.deepest());
+}
 
 }  // namespace loom::bson

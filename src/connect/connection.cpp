@@ -31,6 +31,8 @@ struct Current {
   std::condition_variable settled;
   bool connecting = false;
   std::shared_ptr<Connection> connection;
+  bool named = false;       // by loom::connect
+  bool only_local = false;  // for a Sandbox
 };
 
 Current& current() {
@@ -54,6 +56,19 @@ void replace(std::shared_ptr<Connection> connection) {
   close_at_exit(*connection);
   const auto old = exchange(std::move(connection));  // it ends outside of the lock
   next_epoch();
+}
+
+void replace_by_name(std::shared_ptr<Connection> connection) {
+  {
+    const std::lock_guard lock(current().mutex);
+    if (current().only_local)
+      throw Error(
+          "a Sandbox keeps this program on the local server: call loom::connect before it begins "
+          "or after its end",
+          {.operation = std::string(operation)});
+    current().named = true;
+  }
+  replace(std::move(connection));
 }
 
 std::string uri_of_this_machine() {
@@ -133,10 +148,40 @@ std::shared_ptr<Connection> current_connection(Deadline deadline) {
   }
 }
 
+OnlyLocal::OnlyLocal(Deadline deadline) {
+  {
+    const std::lock_guard lock(current().mutex);
+    if (current().only_local)
+      throw Error("there is a Sandbox already: a process has one at a time");
+    current().only_local = true;
+    if (current().named) before_ = current().connection;
+  }
+  try {
+    const std::string uri = uri_of_this_machine();  // a private server that ended meanwhile starts
+    if (before_)
+      replace(open(uri, deadline));
+    else
+      current_connection(deadline);
+  } catch (...) {
+    end();
+    throw;
+  }
+}
+
+OnlyLocal::~OnlyLocal() { end(); }
+
+void OnlyLocal::end() noexcept {
+  if (before_) replace(std::move(before_));
+  const std::lock_guard lock(current().mutex);
+  current().only_local = false;
+}
+
 }  // namespace loom::core
 
 namespace loom {
 
-void connect(std::string_view uri) { core::replace(core::open(uri, core::operation_deadline())); }
+void connect(std::string_view uri) {
+  core::replace_by_name(core::open(uri, core::operation_deadline()));
+}
 
 }  // namespace loom

@@ -49,4 +49,20 @@ class Connection {
 /// Throws: ConnectionError, TimeoutError (another thread was still connecting at the deadline).
 std::shared_ptr<Connection> current_connection(Deadline deadline);
 
+/// Keeps the program on this machine's database (`MONGODB_LOCAL_URI`, or the private server) while
+/// it lives, whatever loom::connect named; loom::connect throws meanwhile. For a Sandbox.
+class OnlyLocal {
+ public:
+  /// Throws: Error (there is one already), ConnectionError, TimeoutError.
+  explicit OnlyLocal(Deadline deadline);
+  ~OnlyLocal();
+  OnlyLocal(const OnlyLocal&) = delete;
+  OnlyLocal& operator=(const OnlyLocal&) = delete;
+
+ private:
+  void end() noexcept;
+
+  std::shared_ptr<Connection> before_;  // null where loom::connect had named none
+};
+
 }  // namespace loom::core

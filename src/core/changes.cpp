@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/unknown_fields.hpp"
+#include "loom/info/error.hpp"
 
 namespace loom::core {
 namespace {
@@ -37,12 +38,20 @@ class Comparison {
   std::vector<Change> take() { return std::move(changes_); }
 
  private:
+  // The element that filled the member when the document was read.
   static std::optional<Element> find_loaded(const MemberInfo& member, bson::Cursor loaded) {
     if (auto element = bson::find(loaded, member.name)) return element;
-    for (const auto& older : member.also)
-      if (!older.empty())
-        if (auto element = bson::find(loaded, older)) return element;
+    while (auto element = bson::next(loaded))
+      if (member.is_called(element->name)) return element;
     return std::nullopt;
+  }
+
+  static std::int64_t difference(const std::optional<Element>& is,
+                                 const std::optional<Element>& was, const std::string& path) {
+    std::int64_t by;
+    if (__builtin_sub_overflow(bson::integer_of(is), bson::integer_of(was), &by))
+      throw ValidationError(path, "counter", "is counted by more than 64 bits at once");
+    return by;
   }
 
   void compare(const MemberInfo& member, const std::optional<Element>& loaded,
@@ -62,9 +71,11 @@ class Comparison {
       compare(member.members(), loaded->inside(), was->inside(), is->inside(), change.path);
       return;
     }
-    if (member.kind == MemberKind::counter && !moved) {
+    // To a counter that is not stored yet the server adds from zero: it cannot begin elsewhere.
+    const bool begins_at_zero = loaded || bson::integer_of(was) == 0;
+    if (member.kind == MemberKind::counter && !moved && begins_at_zero) {
       change.kind = Change::Kind::increment;
-      change.by = bson::integer_of(is) - bson::integer_of(was);
+      change.by = difference(is, was, change.path);
     } else if (loaded && was) {
       require_all_known(model_, member, *loaded, *was, change.path);
     }

@@ -44,7 +44,7 @@ class Walk {
         maps > 0 ? members.end() : std::ranges::find_if(members, [&](const MemberInfo& info) {
           return info.is_called(field.name);
         });
-    const auto other = bson::find(known, field.name);
+    const auto other = bson::find(known, member == members.end() ? field.name : member->name);
     if (!other) {
       if (member == members.end()) found.push_back(path);
     } else if (maps > 0) {

@@ -48,16 +48,10 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
   return result;
 }
 
-// An answer is one line.
-void tell(std::string answer) {
-  for (char& c : answer)
-    if (c == '\n') c = '\t';
-  std::cout << mark << answer << std::endl;
-}
-
 }  // namespace
 
 Child::Child(const std::string& role, const Environment& changes) {
+  std::signal(SIGPIPE, SIG_IGN);  // a child that has died is seen by its answer
   const auto in = make_pipe(), out = make_pipe();
   posix_spawn_file_actions_t files;
   posix_spawn_file_actions_init(&files);
@@ -89,7 +83,7 @@ Child::~Child() {
 std::string Child::answer() {
   char* line = nullptr;
   std::size_t capacity = 0;
-  std::string result = "(the process ended without an answer)";
+  std::string result(no_answer);
   while (getline(&line, &capacity, from_) > 0)
     if (std::string_view(line).starts_with(mark)) {
       result = line + mark.size();
@@ -119,6 +113,13 @@ void Child::end_by(int signal) {
 
 void Child::wait() {
   if (const pid_t process = std::exchange(process_, 0); process > 0) waitpid(process, nullptr, 0);
+}
+
+// An answer is one line.
+void tell(std::string answer) {
+  for (char& c : answer)
+    if (c == '\n') c = '\t';
+  std::cout << mark << answer << std::endl;
 }
 
 void play(const std::string& first, const std::function<std::string(std::string_view)>& reply) {

@@ -27,8 +27,9 @@ class Child {
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
 
-  /// Its next line.
+  /// Its next line; `no_answer` where it has ended.
   std::string answer();
+  static constexpr std::string_view no_answer = "(the process ended without an answer)";
   /// Says a word to it and gives its answer.
   std::string ask(std::string_view word);
   /// It ends as programs do.
@@ -43,6 +44,9 @@ class Child {
   std::FILE* to_ = nullptr;
   std::FILE* from_ = nullptr;
 };
+
+/// A line of the role that nobody asked for; it has reached the parent when this returns.
+void tell(std::string answer);
 
 /// The role: says its first line, then answers each word until it shall leave.
 void play(const std::string& first, const std::function<std::string(std::string_view)>& reply);

@@ -4,8 +4,11 @@
 
 #include "support/mongod.hpp"
 
+#include <arpa/inet.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <spawn.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -37,6 +40,21 @@ struct Document {
   bson_t bson;
 };
 
+// A port that nobody listens on now: the system gave it out, and it does not give it out again
+// soon.
+std::string free_port() {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  const int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  auto* const any = reinterpret_cast<sockaddr*>(&address);
+  const bool found = bind(descriptor, any, size) == 0 && getsockname(descriptor, any, &size) == 0;
+  close(descriptor);
+  if (!found) throw std::runtime_error("no free port for a mongod");
+  return std::to_string(ntohs(address.sin_port));
+}
+
 std::string as_json(const bson_t& document) {
   char* text = bson_as_relaxed_extended_json(&document, nullptr);
   std::string result(text);
@@ -52,8 +70,9 @@ Mongod::Mongod(Kind kind, std::vector<std::string> arguments)
   char name[] = "/tmp/loom-mongod-XXXXXX";
   if (!mkdtemp(name)) throw std::runtime_error("no directory for a mongod");
   directory_ = name;
+  host_ = kind == Kind::member ? "127.0.0.1:" + free_port() : (directory_ / "mongod.sock").string();
   start();
-  await_writes();
+  if (kind != Kind::member) await_part();
 }
 
 Mongod::~Mongod() {
@@ -63,19 +82,14 @@ Mongod::~Mongod() {
 }
 
 std::string Mongod::uri(const std::string& options) const {
-  return "mongodb://" + percent_encoded(directory_ / "mongod.sock") + "/?" +
+  return "mongodb://" + percent_encoded(host_) + "/?" +
          (kind_ == Kind::replica_set ? "replicaSet=r" : "directConnection=true") +
          (options.empty() ? "" : "&" + options);
 }
 
 void Mongod::start() {
   std::filesystem::create_directory(directory_ / "data");
-  const std::string socket = directory_ / "mongod.sock";
   std::vector<std::string> words = {core::local_server::find_mongod(),
-                                    "--bind_ip",
-                                    socket,
-                                    "--unixSocketPrefix",
-                                    directory_,
                                     "--dbpath",
                                     directory_ / "data",
                                     "--logpath",
@@ -87,8 +101,12 @@ void Mongod::start() {
                                     "enableTestCommands=1",
                                     "--setParameter",
                                     "diagnosticDataCollectionEnabled=false"};
-  if (kind_ == Kind::replica_set)
-    words.insert(words.end(), {"--replSet", "r", "--oplogSize", "64"});
+  if (kind_ == Kind::member)
+    words.insert(words.end(), {"--bind_ip", "127.0.0.1", "--nounixsocket", "--port",
+                               host_.substr(host_.find(':') + 1)});
+  else
+    words.insert(words.end(), {"--bind_ip", host_, "--unixSocketPrefix", directory_});
+  if (kind_ != Kind::standalone) words.insert(words.end(), {"--replSet", "r", "--oplogSize", "64"});
   words.insert(words.end(), arguments_.begin(), arguments_.end());
   std::vector<char*> pointers;
   for (auto& word : words) pointers.push_back(word.data());
@@ -103,28 +121,42 @@ void Mongod::start() {
   if (error) throw std::runtime_error("mongod cannot be started");
 }
 
-void Mongod::await_writes() {
-  for (const auto end = std::chrono::steady_clock::now() + 30s;;) {
-    Document hello, ignored;
-    bson_error_t error;
-    if (try_command("admin", R"({"hello": 1})", &hello.bson, &error)) {
-      bson_iter_t at;
-      if (bson_iter_init_find(&at, &hello.bson, "isWritablePrimary") && bson_iter_as_bool(&at))
-        return;
-      if (kind_ == Kind::replica_set && !bson_has_field(&hello.bson, "setName"))
-        try_command("admin",
-                    R"({"replSetInitiate": {"_id": "r", "members": [{"_id": 0, "host": ")" +
-                        std::string(directory_ / "mongod.sock") +
-                        R"("}], "settings": {"electionTimeoutMillis": 500}}})",
-                    &ignored.bson, &error);
-    }
-    if (std::chrono::steady_clock::now() > end) throw std::runtime_error("mongod takes no writes");
-    std::this_thread::sleep_for(20ms);
+bool Mongod::answers() const {
+  Document ignored;
+  bson_error_t error;
+  return try_command("admin", R"({"ping": 1})", &ignored.bson, &error);
+}
+
+bool Mongod::takes_writes() const { return says_of_itself("isWritablePrimary"); }
+
+bool Mongod::says_of_itself(const char* field) const {
+  Document hello;
+  bson_error_t error;
+  bson_iter_t at;
+  return try_command("admin", R"({"hello": 1})", &hello.bson, &error) &&
+         bson_iter_init_find(&at, &hello.bson, field) && bson_iter_as_bool(&at);
+}
+
+void Mongod::await_part() const {
+  constexpr std::uint32_t has_begun = 23;  // AlreadyInitialized
+  const std::string begin = R"({"replSetInitiate": {"_id": "r", "members": [{"_id": 0, "host": ")" +
+                            host_ + R"("}], "settings": {"electionTimeoutMillis": 500}}})";
+  const auto has_part = [this] {
+    return takes_writes() || (kind_ == Kind::member && says_of_itself("secondary"));
+  };
+  const auto end = std::chrono::steady_clock::now() + 30s;
+  for (bool begun = kind_ != Kind::replica_set; !has_part(); std::this_thread::sleep_for(20ms)) {
+    Document ignored;
+    bson_error_t error{};
+    if (!begun)
+      begun = try_command("admin", begin, &ignored.bson, &error) || error.code == has_begun;
+    if (std::chrono::steady_clock::now() > end)
+      throw std::runtime_error("mongod does not come to its part");
   }
 }
 
 Mongod::Client Mongod::client() const {
-  const auto text = "mongodb://" + percent_encoded(directory_ / "mongod.sock") +
+  const auto text = "mongodb://" + percent_encoded(host_) +
                     "/?directConnection=true&serverSelectionTimeoutMS=2000";
   Client client(mongoc_client_new(text.c_str()));
   mongoc_client_set_error_api(client.get(), MONGOC_ERROR_API_VERSION_2);
@@ -187,7 +219,7 @@ void Mongod::thaw() { ::kill(process_, SIGCONT); }
 void Mongod::restart() {
   kill_hard();
   start();
-  await_writes();
+  await_part();
 }
 
 }  // namespace loom::test

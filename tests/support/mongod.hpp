@@ -13,12 +13,16 @@
 
 namespace loom::test {
 
-/// A server on a Unix socket in a directory of its own, both gone at its end.
+/// A server in a directory of its own, both gone at its end.
 class Mongod {
  public:
-  enum class Kind { standalone, replica_set };
+  enum class Kind {
+    standalone,   ///< on a Unix socket
+    replica_set,  ///< of one, on a Unix socket
+    member,       ///< of a set that a ReplicaSet makes, on a port of this machine
+  };
 
-  /// Starts a server and waits until it takes writes.
+  /// Starts a server and waits until it takes writes; a member is not waited for.
   explicit Mongod(Kind kind = Kind::replica_set, std::vector<std::string> arguments = {});
   ~Mongod();
   Mongod(const Mongod&) = delete;
@@ -26,6 +30,8 @@ class Mongod {
 
   /// `options` as in a URI: "maxPoolSize=4&appName=x".
   std::string uri(const std::string& options = {}) const;
+  /// Its address as a replica set names it: a path, or "127.0.0.1:27300".
+  const std::string& host() const noexcept { return host_; }
 
   /// Sends a command, written as JSON, beside Loom; gives the reply as JSON. Throws where it fails.
   std::string command(const std::string& database, const std::string& json) const;
@@ -40,7 +46,10 @@ class Mongod {
   void kill_hard();  ///< SIGKILL, and waits for its end
   void freeze();     ///< SIGSTOP
   void thaw();       ///< SIGCONT
-  void restart();    ///< starts again, on the same data
+  void restart();    ///< starts again, on the same data, and waits until it has its part
+
+  bool answers() const;
+  bool takes_writes() const;
 
  private:
   struct DestroyClient {
@@ -49,7 +58,8 @@ class Mongod {
   using Client = std::unique_ptr<mongoc_client_t, DestroyClient>;
 
   void start();
-  void await_writes();
+  void await_part() const;
+  bool says_of_itself(const char* field) const;
   Client client() const;
   bool try_command(const std::string& database, const std::string& json, bson_t* reply,
                    bson_error_t* error) const;
@@ -57,6 +67,7 @@ class Mongod {
   Kind kind_;
   std::vector<std::string> arguments_;
   std::filesystem::path directory_;
+  std::string host_;
   pid_t process_ = 0;
 };
 

@@ -16,7 +16,7 @@
 namespace loom {
 
 /// Makes a type of yours storable: specialise it with the two functions, over a type that is
-/// storable.
+/// storable. `from_bson` throws a ValidationError for a stored value that is none of the type's.
 ///
 ///     template <>
 ///     struct loom::codec<Celsius> {
@@ -60,8 +60,16 @@ class Mismatches {
   bool empty() const noexcept { return list_.empty(); }
   std::vector<Mismatch> take() { return std::move(list_); }
 
+  /// Counts the structs that are being read in each other: bytes from outside must not exhaust the
+  /// stack. Throws: Corrupt.
+  void enter() {
+    if (++depth_ > max_depth) throw Corrupt{"more than 100 documents in each other"};
+  }
+  void leave() noexcept { --depth_; }
+
  private:
   std::vector<Mismatch> list_;
+  int depth_ = 0;
 };
 
 /// Collects why a value cannot be stored.
@@ -116,7 +124,11 @@ struct Codec<T> {
   static bool read(Type found, Cursor& in, T& value, const Path& path, Mismatches& mismatches) {
     Stored stored{};
     if (!Codec<Stored>::read(found, in, stored, path, mismatches)) return false;
-    value = codec<T>::from_bson(stored);
+    try {
+      value = codec<T>::from_bson(stored);
+    } catch (const ValidationError&) {
+      mismatches.add(path, expected, "a value that its loom::codec refuses");
+    }
     return true;
   }
   static void check(const T& value, const Path& path, Problems& problems) {

@@ -210,6 +210,7 @@ struct Codec<T> {
   template <class Key>
   static bool write(Writer& out, const Key& key, const T& value) {
     if constexpr (members_are_storable<T>()) {
+      if (out.deepest() > max_depth) return true;  // encode() refuses it, and the stack has an end
       const auto start = out.begin_document(key);
       const bool ok = write_members(out, value);
       out.end(start);
@@ -220,8 +221,11 @@ struct Codec<T> {
   }
   static bool read(Type found, Cursor& in, T& value, const Path& path, Mismatches& mismatches) {
     if (found != type) return false;
-    if constexpr (members_are_storable<T>())
+    if constexpr (members_are_storable<T>()) {
+      mismatches.enter();
       MemberReader<T>(in.take_document(), value, &path, mismatches).read();
+      mismatches.leave();
+    }
     return true;
   }
   static void check(const T& value, const Path& path, Problems& problems) {
@@ -236,13 +240,16 @@ void encode(Writer& out, const T& object) {
     const auto start = out.begin();
     const bool ok = write_members(out, object);
     out.end(start);
+    if (out.deepest() > max_depth) [[unlikely]]
+      throw ValidationError("", "depth",
+                            std::string(reflect::type_name<T>) +
+                                " nests more than 100 levels, which MongoDB does not store: keep "
+                                "deep trees in several documents");
     if (!ok) [[unlikely]] {
       Problems problems;
       check_members(object, nullptr, problems);
       throw ValidationError(problems.take());
     }
-    if (out.deepest() > max_depth) [[unlikely]]
-      throw ValidationError("", "depth", "nests more than 100 levels, which MongoDB does not store");
   }
 }
 

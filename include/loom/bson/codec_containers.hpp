@@ -64,17 +64,8 @@ struct Codec<Nullable<T>> {
   }
 };
 
-/// What an array of optionals would lose: an empty one has no place in it.
-template <class T>
-inline constexpr bool has_a_place_in_an_array = true;
-template <class T>
-inline constexpr bool has_a_place_in_an_array<std::optional<T>> = false;
-
 template <class T, class Elements, class Key>
 bool write_array(Writer& out, const Key& key, const Elements& elements) {
-  static_assert(
-      has_a_place_in_an_array<T>,
-      "an empty std::optional has no place in an array: use loom::Nullable, which stores null");
   const auto start = out.begin_array(key);
   bool ok = true;
   std::size_t i = 0;

@@ -201,8 +201,8 @@ struct Codec<T> {
                          : "milliseconds that are whole hours";
 
   static bool fits(T value) {
-    constexpr auto most = std::numeric_limits<std::int64_t>::max() / factor;
-    return value.count() <= most && value.count() >= -most;
+    using Limits = std::numeric_limits<std::int64_t>;
+    return value.count() <= Limits::max() / factor && value.count() >= Limits::min() / factor;
   }
   template <class Key>
   static bool write(Writer& out, const Key& key, T value) {
@@ -252,10 +252,12 @@ struct Codec<std::chrono::year_month_day> {
 };
 
 template <class T>
-concept StoredEnum = std::is_enum_v<T>;
+concept StoredEnum = std::is_enum_v<T> && !HasCodec<T>;
 
 template <StoredEnum T>
 struct Codec<T> {
+  static_assert(reflect::enumerators_are_distinct<T>,
+                "two enumerators are stored under one name: see loom::enum_names of this enum");
   static constexpr Type type = Type::string;
   static constexpr std::string_view expected = "the name of an enumerator";
 
@@ -307,18 +309,23 @@ struct BinaryView {
   View bytes;
 };
 inline BinaryView take_binary(Cursor& in) {
-  Cursor value{};
-  const auto all = in.take_value(Type::binary);
-  value = {all.data(), all.data() + all.size()};
-  value.take<std::int32_t>();
-  const auto subtype = value.take<std::uint8_t>();
-  return {subtype, {value.at, value.left()}};
+  const auto size = in.take<std::int32_t>();
+  const auto subtype = in.take<std::uint8_t>();
+  if (size < 0) throw Corrupt{"binary data of a negative length"};
+  Cursor data{in.take_bytes(static_cast<std::size_t>(size)), in.at};
+  if (subtype == old_binary_subtype &&
+      static_cast<std::size_t>(data.take<std::int32_t>()) != data.left())
+    throw Corrupt{"binary data of subtype 2 whose two lengths do not agree"};
+  return {subtype, {data.at, data.left()}};
 }
 template <class Key>
 void put_binary(Writer& out, const Key& key, std::uint8_t subtype, View bytes) {
-  out.open(Type::binary, key, bytes.size() + 5);
-  out.put(static_cast<std::int32_t>(bytes.size()));
+  const bool is_old = subtype == old_binary_subtype;
+  const auto size = bytes.size() + (is_old ? 4 : 0);
+  out.open(Type::binary, key, size + 5);
+  out.put(static_cast<std::int32_t>(size));
   out.put(subtype);
+  if (is_old) out.put(static_cast<std::int32_t>(bytes.size()));
   out.put_bytes(bytes.data(), bytes.size());
 }
 
@@ -396,6 +403,7 @@ struct Codec<Document> : AlwaysStorable {
   template <class Key>
   static bool write(Writer& out, const Key& key, const Document& value) {
     out.document(key, value.bytes());
+    out.reaches(depth_of(value.bytes()));
     return true;
   }
   static bool read(Type found, Cursor& in, Document& value, const Path& path,

@@ -52,13 +52,25 @@ struct Layout {
     std::array<std::string_view, size> stored{};
     std::array<std::array<std::string_view, 4>, size> also{};
   };
+  /// `names` and `defaults` speak of this struct's members, where it has them.
+  static constexpr bool names_are_own = [] {
+    if constexpr (requires { T::names; })
+      return std::is_same_v<typename decltype(T::names)::value_type, StoredName<T>>;
+    return true;
+  }();
+  static constexpr bool defaults_are_own = [] {
+    if constexpr (requires { T::defaults; })
+      return std::is_same_v<typename decltype(T::defaults)::value_type, MemberOf<T>>;
+    return true;
+  }();
+
   static constexpr Names names = [] {
     Names result;
     result.stored = reflect::member_names<T>;
     [&]<std::size_t... I>(std::index_sequence<I...>) {
       ((is_own_id<T, reflect::MemberType<T, I>> ? void(result.stored[I] = "_id") : void()), ...);
     }(std::make_index_sequence<size>{});
-    if constexpr (requires { T::names; }) {
+    if constexpr (requires { T::names; } && names_are_own) {
       for (const auto& renamed : T::names) {
         const std::size_t i = find_member(renamed.member);
         result.stored[i] = renamed.stored;
@@ -68,20 +80,23 @@ struct Layout {
     return result;
   }();
 
-  /// No two members share a name, older ones included, and each is one that MongoDB takes.
+  /// No two members share a name, older ones included.
   static constexpr bool names_are_distinct = [] {
     std::array<std::string_view, size * 5> all{};
     std::size_t n = 0;
     for (std::size_t i = 0; i < size; ++i) {
       all[n++] = names.stored[i];
-      for (const auto& older : names.also[i])
-        if (!older.empty()) all[n++] = older;
+      for (const auto& older : names.also[i]) all[n++] = older;
     }
-    std::sort(all.begin(), all.begin() + n);
-    return std::adjacent_find(all.begin(), all.begin() + n) == all.begin() + n;
+    return reflect::are_distinct(all);
   }();
   static constexpr bool names_are_fields =
       std::ranges::all_of(names.stored, [](auto name) { return is_field_name(name); });
+
+  /// An own Id is the _id, whatever its name in the struct.
+  static constexpr bool id_is_the_id = []<std::size_t... I>(std::index_sequence<I...>) {
+    return (true && ... && (!is_own_id<T, reflect::MemberType<T, I>> || names.stored[I] == "_id"));
+  }(std::make_index_sequence<size>{});
 
   template <std::size_t I>
   static constexpr auto key = FixedKey<names.stored[I].size()>(names.stored[I]);
@@ -98,7 +113,8 @@ struct Layout {
 
   static constexpr bool named_in_defaults(std::size_t i) {
     if constexpr (requires { T::defaults; })
-      return std::ranges::find(T::defaults, reflect::member_names<T>[i]) != T::defaults.end();
+      return std::ranges::find(T::defaults, reflect::member_names<T>[i], &MemberOf<T>::name) !=
+             T::defaults.end();
     else
       return false;
   }

@@ -20,7 +20,10 @@
 
 namespace loom {
 class Secret;
-}
+class IntCounter;
+template <class Tag>
+class ManagedTime;
+}  // namespace loom
 
 namespace loom::bson {
 
@@ -56,6 +59,54 @@ template <class Duration>
 inline constexpr bool
     is_system_clock_time<std::chrono::time_point<std::chrono::system_clock, Duration>> = true;
 
+// What can be empty is left out or null; which of two in each other is empty, nobody could tell.
+template <class T>
+inline constexpr bool can_be_empty = false;
+template <class T>
+inline constexpr bool can_be_empty<std::optional<T>> = true;
+template <class T>
+inline constexpr bool can_be_empty<Nullable<T>> = true;
+template <class T>
+inline constexpr bool nests_optionals = false;
+template <class T>
+inline constexpr bool nests_optionals<std::optional<T>> = can_be_empty<T> || nests_optionals<T>;
+template <class T>
+inline constexpr bool nests_optionals<Nullable<T>> = can_be_empty<T> || nests_optionals<T>;
+template <class T>
+inline constexpr bool nests_optionals<std::vector<T>> = nests_optionals<T>;
+template <class T, std::size_t Size>
+inline constexpr bool nests_optionals<std::array<T, Size>> = nests_optionals<T>;
+template <class T>
+inline constexpr bool nests_optionals<std::map<std::string, T>> = nests_optionals<T>;
+
+// An empty std::optional is no element, so a container would lose its place.
+template <class T>
+inline constexpr bool is_optional = false;
+template <class T>
+inline constexpr bool is_optional<std::optional<T>> = true;
+template <class T>
+inline constexpr bool loses_empty_elements = false;
+template <class T>
+inline constexpr bool loses_empty_elements<std::optional<T>> = loses_empty_elements<T>;
+template <class T>
+inline constexpr bool loses_empty_elements<Nullable<T>> = loses_empty_elements<T>;
+template <class T>
+inline constexpr bool loses_empty_elements<std::vector<T>> =
+    is_optional<T> || loses_empty_elements<T>;
+template <class T, std::size_t Size>
+inline constexpr bool loses_empty_elements<std::array<T, Size>> =
+    is_optional<T> || loses_empty_elements<T>;
+template <class T>
+inline constexpr bool loses_empty_elements<std::map<std::string, T>> =
+    is_optional<T> || loses_empty_elements<T>;
+
+template <class T>
+inline constexpr bool is_managed_time = false;
+template <class Tag>
+inline constexpr bool is_managed_time<ManagedTime<Tag>> = true;
+template <class T>
+inline constexpr bool has_behaviour = std::is_same_v<T, IntCounter> || is_managed_time<T>;
+
 template <class Model, MemberName Name, class T>
 inline constexpr bool is_no_uint64 = !is_uint64<T>;
 template <class Model, MemberName Name, class T>
@@ -72,11 +123,21 @@ template <class Model, MemberName Name, class T>
 inline constexpr bool is_no_secret = !std::is_same_v<T, Secret>;
 template <class Model, MemberName Name, class T>
 inline constexpr bool is_no_unscoped_enum =
-    !(std::is_enum_v<T> && std::is_convertible_v<T, long long>);
+    !(std::is_enum_v<T> && std::is_convertible_v<T, long long>) || HasCodec<T>;
 template <class Model, MemberName Name, class T>
 inline constexpr bool is_no_nested_model = !std::is_base_of_v<reflect::ModelBase, T>;
 template <class Model, MemberName Name, class T>
-inline constexpr bool is_no_foreign_id = !is_id<T> || is_own_id<Model, T>;
+inline constexpr bool is_no_foreign_id = !is_id<typename Innermost<T>::type> || is_own_id<Model, T>;
+template <class Model, MemberName Name, class T>
+inline constexpr bool is_managed_by_itself =
+    has_behaviour<T> || !has_behaviour<typename Innermost<T>::type>;
+template <class Model, MemberName Name, class T>
+inline constexpr bool is_kept_by_a_model =
+    !is_managed_time<T> || std::is_base_of_v<reflect::ModelBase, Model>;
+template <class Model, MemberName Name, class T>
+inline constexpr bool is_no_optional_of_an_optional = !nests_optionals<T>;
+template <class Model, MemberName Name, class T>
+inline constexpr bool is_no_container_of_optionals = !loses_empty_elements<T>;
 template <class Model, MemberName Name, class T>
 inline constexpr bool bson_can_hold = Storable<T>;
 
@@ -114,15 +175,30 @@ consteval bool member_is_storable() {
   static_assert(is_no_nested_model<Model, name, T>,
                 "a model cannot be nested in another: use loom::Ref to refer to it, or a plain "
                 "struct as a part of this one");
-  static_assert(is_no_foreign_id<Model, name, T>,
+  static_assert(is_no_foreign_id<Model, name, Member>,
                 "an Id belongs to its own model, as its _id: use loom::Ref to refer to another "
                 "model, and no Id in a nested struct");
+  static_assert(is_managed_by_itself<Model, name, Member>,
+                "an IntCounter, TimeInserted or TimeUpdated is a member by itself: put it into no "
+                "optional and no container");
+  static_assert(is_kept_by_a_model<Model, name, Member>,
+                "TimeInserted and TimeUpdated are kept in a model only: use loom::Time in a "
+                "struct within one");
+  static_assert(is_no_optional_of_an_optional<Model, name, Member>,
+                "an optional of an optional cannot be stored, for a document does not tell which "
+                "of the two is empty: use one of them");
+  static_assert(is_no_container_of_optionals<Model, name, Member>,
+                "an empty std::optional has no place in a container: use loom::Nullable, which "
+                "stores null");
   constexpr bool refused =
       !(is_no_uint64<Model, name, T> && is_no_long_double<Model, name, T> &&
         is_no_pointer<Model, name, T> && is_no_string_view<Model, name, T> &&
         is_no_c_array<Model, name, Member> && is_no_system_clock_time<Model, name, T> &&
         is_no_secret<Model, name, T> && is_no_unscoped_enum<Model, name, T> &&
-        is_no_nested_model<Model, name, T> && is_no_foreign_id<Model, name, T>);
+        is_no_nested_model<Model, name, T> && is_no_foreign_id<Model, name, Member> &&
+        is_managed_by_itself<Model, name, Member> && is_kept_by_a_model<Model, name, Member> &&
+        is_no_optional_of_an_optional<Model, name, Member> &&
+        is_no_container_of_optionals<Model, name, Member>);
   if constexpr (!refused) {
     static_assert(bson_can_hold<Model, name, Member>,
                   "Loom cannot store a member of this type: use one of the types that the guide "
@@ -141,6 +217,11 @@ consteval bool members_are_storable() {
     constexpr bool storable = []<std::size_t... I>(std::index_sequence<I...>) {
       return (true && ... && member_is_storable<T, I>());
     }(std::make_index_sequence<reflect::member_count<T>>{});
+    static_assert(Layout<T>::names_are_own && Layout<T>::defaults_are_own,
+                  "the names and defaults of a struct are of its own members: say "
+                  "fld<&ThisStruct::member>");
+    static_assert(Layout<T>::id_is_the_id,
+                  "an Id is stored as _id: leave it out of the names of its model");
     static_assert(Layout<T>::names_are_distinct,
                   "two members of this struct are stored under one name: see its names");
     static_assert(

@@ -26,4 +26,7 @@ struct Corruption {
 /// its own answers.
 std::optional<Corruption> find_corruption(View bytes) noexcept;
 
+/// How many documents and arrays of a valid document stand in each other, the outermost counted.
+int depth_of(View document) noexcept;
+
 }  // namespace loom::bson

@@ -41,6 +41,9 @@ enum class Type : std::uint8_t {
 /// The name that MongoDB's manual and `$type` use: "string", "objectId", "date" …
 std::string_view name_of(Type type) noexcept;
 
+/// The subtype of binary data that has its length a second time, before its bytes.
+inline constexpr std::uint8_t old_binary_subtype = 2;
+
 /// How deep documents and arrays may be nested, as on the server.
 inline constexpr int max_depth = 100;
 

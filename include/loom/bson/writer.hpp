@@ -47,6 +47,10 @@ class Writer {
   }
   /// How many documents and arrays stand in each other, the outermost counted.
   int deepest() const noexcept { return deepest_; }
+  /// Counts the levels of a document that was written whole.
+  void reaches(int levels) noexcept {
+    if (depth_ + levels > deepest_) deepest_ = depth_ + levels;
+  }
 
   /// Begins a document or an array; what it gives belongs to `end`.
   std::size_t begin() {

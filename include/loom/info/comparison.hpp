@@ -36,8 +36,14 @@ struct Compared<ManagedTime<Tag>> {
 template <class T>
 using compared = typename Compared<T>::type;
 
+// A character is no number: 'a' is a slip for "a".
 template <class T>
-concept Number = std::is_arithmetic_v<T> && !std::same_as<T, bool>;
+inline constexpr bool is_character =
+    std::is_same_v<T, char> || std::is_same_v<T, wchar_t> || std::is_same_v<T, char8_t> ||
+    std::is_same_v<T, char16_t> || std::is_same_v<T, char32_t>;
+
+template <class T>
+concept Number = std::is_arithmetic_v<T> && !std::same_as<T, bool> && !is_character<T>;
 
 template <class T>
 inline constexpr bool is_optional = false;
@@ -60,7 +66,7 @@ inline constexpr bool is_comparable<std::string, V> =
     std::convertible_to<const V&, std::string_view> && !std::same_as<V, std::nullptr_t>;
 template <class V>
 inline constexpr bool is_comparable<Decimal128, V> =
-    std::same_as<V, Decimal128> || (std::integral<V> && !std::same_as<V, bool>);
+    std::same_as<V, Decimal128> || (std::integral<V> && Number<V>);
 template <class Model, class Key, class V>
 inline constexpr bool is_comparable<Id<Model, Key>, V> =
     std::same_as<V, Id<Model, Key>> || std::same_as<V, Ref<Model, Key>> ||
@@ -81,6 +87,16 @@ consteval bool holds_all_of() {
            std::in_range<T>(std::numeric_limits<V>::max());
 }
 
+// The key of an Id, else the type itself.
+template <class T>
+struct KeyOf {
+  using type = T;
+};
+template <class Model, class Key>
+struct KeyOf<Id<Model, Key>> {
+  using type = Key;
+};
+
 }  // namespace detail
 
 template <class Field, class V>
@@ -92,9 +108,10 @@ template <class Field, class T, class V>
 inline constexpr bool comparable_with = detail::is_comparable<detail::compared<T>, V>;
 template <class Field, class T, class V>
 inline constexpr bool value_keeps_its_number =
-    detail::holds_all_of<detail::compared<T>, detail::compared<V>>();
+    detail::holds_all_of<typename detail::KeyOf<detail::compared<T>>::type, detail::compared<V>>();
 template <class Field, class T>
-inline constexpr bool has_an_order = !std::is_enum_v<detail::compared<T>>;
+inline constexpr bool has_an_order =
+    !std::is_enum_v<typename bson::Innermost<detail::compared<T>>::type>;
 
 /// Asserts that a field may be compared with a value; true where it may.
 template <class Field, class T, class V>
@@ -132,28 +149,21 @@ consteval bool assert_ordered() {
 
 /// Writes `value` as a value of the type `T` of the field at `path`.
 ///
-/// Throws: ValidationError, where it cannot be stored: text that is no UTF-8.
+/// Throws: ValidationError, where it cannot be stored: text that is no UTF-8, an Id or a Ref that
+/// is not set.
 template <class T, class Key, class V>
 void put_value(bson::Writer& out, const Key& key, const V& value, std::string_view path) {
   using Stored = detail::compared<T>;
-  const auto write = [&](const Stored& stored) {
-    if (bson::Codec<Stored>::write(out, key, stored)) return;
+  const auto write = [&]<class Written>(const Written& written) {
+    if (bson::Codec<Written>::write(out, key, written)) return;
     bson::Problems problems;
-    bson::Codec<Stored>::check(stored, bson::Path{nullptr, path}, problems);
+    bson::Codec<Written>::check(written, bson::Path{nullptr, path}, problems);
     throw ValidationError(problems.take());
   };
-  if constexpr (std::same_as<V, Stored>)
+  if constexpr (std::same_as<V, Stored> || (bson::is_id<Stored> && bson::is_ref<V>))
     write(value);
   else if constexpr (bson::is_id<Stored>)
-    put_value<std::remove_cvref_t<decltype(std::declval<Stored>().key())>>(
-        out, key,
-        [&]() -> decltype(auto) {
-          if constexpr (requires { value.key(); })
-            return value.key();
-          else
-            return (value);
-        }(),
-        path);
+    put_value<typename detail::KeyOf<Stored>::type>(out, key, value, path);
   else if constexpr (std::same_as<Stored, std::string>)
     write(Stored(std::string_view(value)));
   else

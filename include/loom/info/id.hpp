@@ -120,7 +120,10 @@ class Ref {
   const Key& key() const noexcept { return key_; }
   std::string str() const { return Id<Model, Key>(key_).str(); }
   /// The document that it refers to, or nothing where there is none.
-  std::optional<Model> load() const { return Model::load(Id<Model, Key>(key_)); }
+  std::optional<Model> load() const {
+    if (!set_) return std::nullopt;
+    return Model::load(Id<Model, Key>(key_));
+  }
 
   friend bool operator==(const Ref&, const Ref&) = default;
   friend bool operator==(const Ref& a, const Id<Model, Key>& b) { return a == Ref(b); }
@@ -153,6 +156,11 @@ struct IdAccess {
 
 namespace bson {
 
+template <class T>
+inline constexpr bool is_ref = false;
+template <class Model, class Key>
+inline constexpr bool is_ref<Ref<Model, Key>> = true;
+
 template <class Model, class Key>
 struct Codec<Id<Model, Key>> {
   static constexpr Type type = Codec<Key>::type;
@@ -160,7 +168,7 @@ struct Codec<Id<Model, Key>> {
 
   template <class Name>
   static bool write(Writer& out, const Name& name, const Id<Model, Key>& value) {
-    return Codec<Key>::write(out, name, value.key());
+    return value.is_set() && Codec<Key>::write(out, name, value.key());
   }
   static bool read(Type found, Cursor& in, Id<Model, Key>& value, const Path& path,
                    Mismatches& mismatches) {
@@ -170,7 +178,10 @@ struct Codec<Id<Model, Key>> {
     return true;
   }
   static void check(const Id<Model, Key>& value, const Path& path, Problems& problems) {
-    Codec<Key>::check(value.key(), path, problems);
+    if (!value.is_set())
+      problems.add(path, "id", "is not set: persist() the object first, or give it a key");
+    else
+      Codec<Key>::check(value.key(), path, problems);
   }
 };
 

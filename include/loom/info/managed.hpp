@@ -31,10 +31,22 @@ class IntCounter {
     return counter;
   }
 
-  constexpr IntCounter& operator+=(std::int64_t by) noexcept { return value_ += by, *this; }
-  constexpr IntCounter& operator-=(std::int64_t by) noexcept { return value_ -= by, *this; }
-  constexpr IntCounter& operator++() noexcept { return *this += 1; }
-  constexpr IntCounter& operator--() noexcept { return *this -= 1; }
+  /// Throws: ValidationError, rule "counter", where 64 bits do not hold the result; so do the
+  /// others.
+  constexpr IntCounter& operator+=(std::int64_t by) {
+    std::int64_t sum = 0;
+    if (__builtin_add_overflow(value_, by, &sum)) throw_overflow();
+    value_ = sum;
+    return *this;
+  }
+  constexpr IntCounter& operator-=(std::int64_t by) {
+    std::int64_t difference = 0;
+    if (__builtin_sub_overflow(value_, by, &difference)) throw_overflow();
+    value_ = difference;
+    return *this;
+  }
+  constexpr IntCounter& operator++() { return *this += 1; }
+  constexpr IntCounter& operator--() { return *this -= 1; }
 
   constexpr std::int64_t value() const noexcept { return value_; }
   constexpr operator std::int64_t() const noexcept { return value_; }
@@ -49,6 +61,10 @@ class IntCounter {
   }
 
  private:
+  [[noreturn]] static void throw_overflow() {
+    throw ValidationError("", "counter", "a counter is counted beyond what 64 bits hold");
+  }
+
   std::int64_t value_ = 0;
 };
 

@@ -59,13 +59,21 @@ consteval auto names(StoredName<Model> first, More... more) {
   return std::array<StoredName<Model>, 1 + sizeof...(More)>{first, more...};
 }
 
+/// A member of `Model`, by its name.
+template <class Model>
+struct MemberOf {
+  std::string_view name;
+};
+
 /// The members that keep their default where a stored document lacks them, although that default is
 /// their type's zero, as a struct's `static constexpr auto defaults`.
 ///
 ///     static constexpr auto defaults = loom::defaults(fld<&Customer::age>);
-template <auto... Pointers>
-consteval auto defaults(Field<Pointers>...) {
-  return std::array<std::string_view, sizeof...(Pointers)>{reflect::name_of_pointer<Pointers>...};
+template <auto First, auto... More>
+consteval auto defaults(Field<First>, Field<More>...) {
+  return std::array<MemberOf<reflect::ClassOf<First>>, 1 + sizeof...(More)>{
+      MemberOf<reflect::ClassOf<First>>{reflect::name_of_pointer<First>},
+      MemberOf<reflect::ClassOf<More>>{reflect::name_of_pointer<More>}...};
 }
 
 }  // namespace loom

@@ -44,6 +44,9 @@ struct Enumerators {
 
 /// Renames enumerators for storage; given for an enum by specialising `loom::enum_names`.
 ///
+/// Enumerators from -128 to 255 are found by themselves; one beyond is stored where it is named
+/// here.
+///
 ///     template <>
 ///     inline constexpr auto loom::enum_names<State> =
 ///         loom::enumerators(loom::enumerator(State::paid, "PAID").also_reads("payed"));
@@ -74,7 +77,8 @@ consteval bool representable(int value) {
   if constexpr (std::is_same_v<Raw, bool>)
     return value == 0 || value == 1;
   else
-    return std::in_range<Raw>(value);
+    return static_cast<int>(static_cast<Raw>(value)) == value &&
+           (value >= 0 || std::is_signed_v<Raw>);
 }
 
 template <class Enum>
@@ -93,8 +97,15 @@ struct Named {
   std::string_view name;
 };
 
-// One signature names all candidates: "{(State)-1, State::draft, …}"; those in parentheses are
-// none.
+// The enumerator in a part of a signature: "shop::State::draft" gives "draft"; a value without a
+// name, "(shop::State)7", gives nothing.
+consteval std::string_view enumerator_in(std::string_view item) {
+  const auto name = last_identifier(item, item.size());
+  const auto before = item.substr(0, item.size() - name.size());
+  return item.ends_with(name) && (before.empty() || before.ends_with(':')) ? name : "";
+}
+
+// One signature names all candidates: "{(State)-1, State::draft, …}".
 template <class Enum>
 consteval auto all_candidates() {
   std::array<Named<Enum>, candidates<Enum>> result{};
@@ -115,19 +126,29 @@ consteval auto all_candidates() {
       if (c == '(' || c == '<' || c == '{') ++depth;
       if (c == ')' || c == '>' || c == '}') --depth;
     }
-    const std::string_view item = text.substr(at, end - at);
-    const bool named = !item.starts_with('(');
     result[i].value = static_cast<Enum>(first_value<Enum> + static_cast<int>(i));
-    if (named) result[i].name = last_identifier(item, item.size());
+    result[i].name = enumerator_in(text.substr(at, end - at));
     at = end + 2;
   }
   return result;
 }
 
 template <class Enum>
+consteval bool is_renamed(Enum value) {
+  for (const auto& renamed : enum_names<Enum>.list)
+    if (renamed.value == value) return true;
+  return false;
+}
+
+template <class Enum>
+consteval bool keeps_its_name(const Named<Enum>& candidate) {
+  return !candidate.name.empty() && !is_renamed(candidate.value);
+}
+
+template <class Enum>
 consteval std::size_t count_named() {
-  std::size_t n = 0;
-  for (const auto& candidate : all_candidates<Enum>()) n += !candidate.name.empty();
+  std::size_t n = enum_names<Enum>.list.size();
+  for (const auto& candidate : all_candidates<Enum>()) n += keeps_its_name(candidate);
   return n;
 }
 
@@ -136,18 +157,28 @@ consteval auto named() {
   std::array<Enumerator<Enum>, count_named<Enum>()> result{};
   std::size_t n = 0;
   for (const auto& candidate : all_candidates<Enum>())
-    if (!candidate.name.empty()) result[n++] = {candidate.value, candidate.name};
-  for (auto& own : result)
-    for (const auto& renamed : enum_names<Enum>.list)
-      if (own.value == renamed.value) own = renamed;
+    if (keeps_its_name(candidate)) result[n++] = {candidate.value, candidate.name};
+  for (const auto& renamed : enum_names<Enum>.list) result[n++] = renamed;
   return result;
 }
 
 }  // namespace detail
 
-/// The enumerators of an enum with their stored names, by ascending value.
+/// The enumerators of an enum with their stored names.
 template <class Enum>
 inline constexpr auto enumerators_of = detail::named<Enum>();
+
+/// True where each stored (or older) name means one enumerator.
+template <class Enum>
+inline constexpr bool enumerators_are_distinct = [] {
+  std::array<std::string_view, enumerators_of<Enum>.size() * 5> all{};
+  std::size_t n = 0;
+  for (const auto& e : enumerators_of<Enum>) {
+    all[n++] = e.name;
+    for (const auto& older : e.also) all[n++] = older;
+  }
+  return are_distinct(all);
+}();
 
 /// The stored name of an enumerator; empty for a value that has none.
 template <class Enum>

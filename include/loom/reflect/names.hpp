@@ -3,6 +3,7 @@
 // Names as the compiler knows them: of the members of an aggregate, of a pointer to a member, of a
 // type.
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string_view>
@@ -98,5 +99,14 @@ inline constexpr std::string_view type_name = [] {
   }
   return text.substr(name, end - name);
 }();
+
+/// True where no text occurs twice; empty ones do not count.
+template <std::size_t N>
+constexpr bool are_distinct(std::array<std::string_view, N> texts) {
+  std::sort(texts.begin(), texts.end());
+  for (std::size_t i = 1; i < N; ++i)
+    if (!texts[i].empty() && texts[i] == texts[i - 1]) return false;
+  return true;
+}
 
 }  // namespace loom::reflect

@@ -2,15 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Temporary databases for tests, tutorials and tries.
 
+#include <memory>
 #include <string>
 
 namespace loom::testing {
 
 /// While it lives, every database of this program is a temporary one on the local server.
 ///
-/// The local server is `MONGODB_LOCAL_URI`, or the private one; never a remote database. Its databases
-/// are dropped at its end; those of a program that was killed are dropped by the next Sandbox.
-/// One at a time in a process: a second one throws `loom::Error`.
+/// The local server is `MONGODB_LOCAL_URI`, or the private one; never a remote database. Its
+/// databases are dropped at its end; those of a program that was killed are dropped by the next
+/// Sandbox. One at a time in a process: a second one throws `loom::Error`.
 ///
 ///     loom::testing::Sandbox sandbox;
 ///     Customer{.name = "Ada"}.persist();
@@ -25,7 +26,9 @@ class Sandbox {
   const std::string& prefix() const noexcept { return prefix_; }
 
  private:
+  struct Inside;
   std::string prefix_;
+  std::unique_ptr<Inside> inside_;
 };
 
 }  // namespace loom::testing

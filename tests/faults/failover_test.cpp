@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// The primary of a replica set is killed: another takes over, and no acknowledged write is lost.
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <thread>
+
+#include "faults/history.hpp"
+#include "faults/writers.hpp"
+#include "loom/loom.hpp"
+#include "support/json.hpp"
+#include "support/replica_set.hpp"
+
+namespace loom::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+class Failover : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() { set_ = std::make_unique<ReplicaSet>(); }
+  static void TearDownTestSuite() { set_.reset(); }
+  void SetUp() override {
+    set().primary().command("faults", R"({"dropDatabase": 1})");
+    connect(set().uri());
+  }
+
+  static ReplicaSet& set() { return *set_; }
+
+ private:
+  static inline std::unique_ptr<ReplicaSet> set_;
+};
+
+TEST_F(Failover, loses_no_acknowledged_write_and_applies_none_twice) {
+  std::mt19937 random(announced_seed());
+  Writers writers(static_cast<std::uint32_t>(random()));
+  for (int kill = 0; kill < 2; ++kill) {
+    writers.await_progress(random_from(random, 20, 200));
+    Mongod& killed = set().primary();
+    killed.kill_hard();
+    writers.await_progress(20);
+    killed.restart();
+  }
+  writers.await_progress(20);
+  writers.stop();
+  writers.check();
+  EXPECT_EQ(writers.count(Outcome::unknown) + writers.count(Outcome::fail), 0)
+      << "a new primary was there long before the deadline of any write";
+}
+
+TEST_F(Failover, loses_and_doubles_nothing_where_a_primary_hangs_or_steps_down) {
+  std::mt19937 random(announced_seed());
+  Writers writers(static_cast<std::uint32_t>(random()));
+  writers.await_progress(random_from(random, 20, 200));
+  Mongod& frozen = set().primary();
+  frozen.freeze();
+  set().primary(&frozen);
+  frozen.thaw();
+  writers.await_progress(random_from(random, 20, 200));
+  set().primary().command("admin", R"({"replSetStepDown": 5, "force": true})");
+  writers.await_progress(20);
+  writers.stop();
+  writers.check();
+}
+
+// The control: the same fault takes away what only one member had, and the checker sees it.
+TEST_F(Failover, loses_what_only_the_primary_confirmed_and_loom_never_calls_that_done) {
+  Entry{.number = 1}.persist();
+  Mongod& killed = set().primary();
+  for (auto& member : set().members())
+    if (&member != &killed) member.fail("stopReplProducer", R"("alwaysOn")", "{}");
+
+  History by_hand, by_loom;
+  by_loom.add(1, Outcome::ok);
+  const Bson insert(
+      R"({"insert": "by_hand", "documents": [{"_id": 2}], "writeConcern": {"w": 1}})");
+  by_hand.add(2, outcome_of([&] {
+                core::run({"faults", insert.bytes(), core::Effect::write, "an insert by hand"});
+              }));
+  by_loom.add(3, outcome_of([] { with_deadline(1s, [] { Entry{.number = 3}.persist(); }); }));
+  EXPECT_EQ(by_hand.count(Outcome::ok), 1);
+  EXPECT_EQ(by_loom.count(Outcome::unknown), 1);
+
+  killed.kill_hard();
+  for (auto& member : set().members())
+    if (&member != &killed) member.heal("stopReplProducer");
+  Mongod& primary = set().primary();
+  killed.restart();
+  const auto found = primary.number("faults", R"({"count": "by_hand"})", "n");
+  std::vector<std::int64_t> stored;
+  for (const Entry& entry : Entry::all().stream()) stored.push_back(entry.number);
+  EXPECT_EQ(by_hand.faults_in(std::vector<std::int64_t>(static_cast<std::size_t>(found), 2)),
+            std::vector<std::string>{"2 was acknowledged and is lost"});
+  EXPECT_EQ(by_loom.faults_in(stored), std::vector<std::string>{});
+}
+
+}  // namespace
+}  // namespace loom::test
