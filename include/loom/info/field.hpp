@@ -97,14 +97,18 @@ struct Field<First, Rest...>
   /// The type of the member at the end of the path.
   using Value = typename detail::LastOf<First, Rest...>::type;
 
+  /// The stored path, also where it leads through vectors, as pipelines need it after `unwind`.
+  static constexpr std::string_view stored_path() noexcept {
+    using Path = detail::StoredPath<First, Rest...>;
+    return {Path::text.data(), Path::size};
+  }
   /// The stored path: "address.city".
   static constexpr std::string_view path() noexcept {
     static_assert(
         detail::path_leads_on<reflect::TypeOf<First>, Rest...>,
         "each pointer of fld<…> names a member of the struct that the one before leads to; "
         "for the elements of a vector say .any(…)");
-    using Path = detail::StoredPath<First, Rest...>;
-    return {Path::text.data(), Path::size};
+    return stored_path();
   }
 
   /// Sorts or indexes by this field, smallest first.

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "loom/info/aggregation.hpp"
 #include "loom/info/filter.hpp"
 #include "loom/info/saving.hpp"
 #include "loom/info/sort.hpp"
@@ -137,9 +138,10 @@ class Terminals {
 /// Documents in an order, or a part of them. It can be read, but not written: `limit` and `sort`
 /// would not hold for a write.
 template <class Model>
-class Query : public Terminals<Model, Query<Model>> {
+class Query : public Terminals<Model, Query<Model>>, public Stages<Model, Query<Model>> {
  public:
   explicit Query(core::Query query) : query_(std::move(query)) {}
+  core::Pipeline pipeline() const { return core::pipeline_of(core::model_info<Model>(), query_); }
 
   /// In the order of these keys; a second call replaces the first.
   ///
@@ -216,10 +218,12 @@ class Query : public Terminals<Model, Query<Model>> {
 /// The documents that a filter means; `Filtered` is false for `M::all()`, which is not written by.
 template <class Model, bool Filtered = true>
 class Selection : public Terminals<Model, Selection<Model, Filtered>>,
-                  public Writes<Model, Selection<Model, Filtered>, Filtered> {
+                  public Writes<Model, Selection<Model, Filtered>, Filtered>,
+                  public Stages<Model, Selection<Model, Filtered>> {
  public:
   explicit Selection(Filter<Model> wanted)
       : filter_(std::move(wanted)), query_{filter_.document(), {}, 0, 0} {}
+  core::Pipeline pipeline() const { return core::pipeline_of(core::model_info<Model>(), query_); }
 
   /// As in Query.
   template <class... Keys>
