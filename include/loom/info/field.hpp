@@ -65,6 +65,14 @@ struct StoredPath {
   }();
 };
 
+template <auto First, auto... Rest>
+constexpr const auto& member_at(const reflect::ClassOf<First>& object) {
+  if constexpr (sizeof...(Rest) == 0)
+    return object.*First;
+  else
+    return member_at<Rest...>(object.*First);
+}
+
 template <auto... Path>
 struct LastOf;
 template <auto Last>
@@ -110,6 +118,9 @@ struct Field<First, Rest...>
         "for the elements of a vector say .any(…)");
     return stored_path();
   }
+
+  /// The member of an object; only of a path of one step, or through plain structs.
+  static const Value& get(const Model& object) { return detail::member_at<First, Rest...>(object); }
 
   /// Sorts or indexes by this field, smallest first.
   constexpr SortKey<Field> asc() const noexcept { return {1}; }

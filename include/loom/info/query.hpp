@@ -13,6 +13,7 @@
 
 #include "loom/info/aggregation.hpp"
 #include "loom/info/filter.hpp"
+#include "loom/info/lookup.hpp"
 #include "loom/info/saving.hpp"
 #include "loom/info/sort.hpp"
 #include "loom/info/unsafely.hpp"
@@ -117,6 +118,25 @@ class Terminals {
   /// How many there are.
   [[nodiscard]] std::int64_t count() const {
     return core::count(core::model_info<Model>(), spec());
+  }
+  /// Each object with the one that its Ref refers to, joined on the server.
+  ///
+  /// BSON:   {"$lookup": {"from": "customers", "foreignField": "_id", …}}
+  /// Source: https://www.mongodb.com/docs/manual/reference/operator/aggregation/lookup/
+  ///
+  ///     for (const auto& [order, customer] :
+  ///     Order::all().lookup(fld<&Order::customer>).load_many()) …
+  template <class Reference>
+  [[nodiscard]] auto lookup(Reference) const {
+    static_assert(field_is_a_ref<Reference>,
+                  "load_refs and lookup follow a loom::Ref: this field is none");
+    if constexpr (field_is_a_ref<Reference>) {
+      using Other = typename detail::referred<Reference>::Model;
+      static_assert(stands_in_one_database<Model, Other>,
+                    "lookup joins collections of one database: use loom::load_refs over two");
+      return Lookup<Model, Other>(core::joined(core::pipeline_of(core::model_info<Model>(), spec()),
+                                               Reference::path(), Other::persist_db.collection));
+    }
   }
   /// Whether there is one.
   [[nodiscard]] bool exists() const { return core::exists(core::model_info<Model>(), spec()); }
