@@ -175,7 +175,6 @@ void persist_objects(std::span<T> objects) {
 template <class Id>
 std::string id_bytes(const Id& id) {
   bson::Writer out;
-  out.begin();
   put_value<Id>(out, std::string_view("_id"), id, "_id");
   return {reinterpret_cast<const char*>(out.bytes().data()), out.size()};
 }
