@@ -33,6 +33,7 @@ struct Current {
   std::shared_ptr<Connection> connection;
   bool named = false;       // by loom::connect
   bool only_local = false;  // for a Sandbox
+  int leaving = 0;          // connections that are being closed
 };
 
 Current& current() {
@@ -45,16 +46,33 @@ std::shared_ptr<Connection> exchange(std::shared_ptr<Connection> connection) {
   return std::exchange(current().connection, std::move(connection));
 }
 
+// To close a connection takes until its server answers, or seconds where it does not: nobody who
+// has a deadline waits for that.
+void retire(std::shared_ptr<Connection> connection) {
+  if (!connection) return;
+  const std::lock_guard lock(current().mutex);
+  std::thread([last = std::move(connection)]() mutable {
+    last.reset();
+    const std::lock_guard ended(current().mutex);
+    --current().leaving;
+    current().settled.notify_all();
+  }).detach();
+  ++current().leaving;
+}
+
 // OpenSSL takes itself down at the end of the program: no thread may use TLS any more.
 void close_at_exit(const Connection& connection) {
   if (!mongoc_uri_get_tls(&connection.uri())) return;
-  static const int registered = std::atexit([] { exchange(nullptr); });
+  static const int registered = std::atexit([] {
+    exchange(nullptr);
+    std::unique_lock lock(current().mutex);
+    current().settled.wait(lock, [] { return current().leaving == 0; });
+  });
   static_cast<void>(registered);
 }
 
 void replace(std::shared_ptr<Connection> connection) {
-  close_at_exit(*connection);
-  const auto old = exchange(std::move(connection));  // it ends outside of the lock
+  retire(exchange(std::move(connection)));
   next_epoch();
 }
 
@@ -71,19 +89,25 @@ void replace_by_name(std::shared_ptr<Connection> connection) {
   replace(std::move(connection));
 }
 
-std::string uri_of_this_machine() {
+std::shared_ptr<Connection> open(std::string_view uri, Keeper keeper, Deadline deadline) {
+  auto connection = std::make_shared<Connection>(uri, keeper);
+  close_at_exit(*connection);
+  try {
+    Connection::greet(connection, deadline);
+  } catch (...) {
+    retire(std::move(connection));
+    throw;
+  }
+  return connection;
+}
+
+std::shared_ptr<Connection> open_on_this_machine(Deadline deadline) {
   const char* named = std::getenv("MONGODB_LOCAL_URI");
-  if (!named || !*named) return local_server_uri();
+  if (!named || !*named) return open(local_server_uri(), Keeper::loom, deadline);
   if (!is_local(*parse_uri(named)))
     throw ConnectionError(
         "MONGODB_LOCAL_URI names another machine: it may name only loopback or a Unix socket");
-  return named;
-}
-
-std::shared_ptr<Connection> open(std::string_view uri, Deadline deadline) {
-  auto connection = std::make_shared<Connection>(uri);
-  Connection::greet(connection, deadline);
-  return connection;
+  return open(named, Keeper::others, deadline);
 }
 
 std::optional<Deployment> deployment_of(std::string_view server_type) {
@@ -100,8 +124,17 @@ bson::View ping() {
 
 }  // namespace
 
-Connection::Connection(std::string_view uri)
-    : pool_(parse_uri(uri)), hosts_(hosts_of(pool_.uri())), local_(is_local(pool_.uri())) {}
+Connection::Connection(std::string_view uri, Keeper keeper)
+    : pool_(parse_uri(uri)),
+      keeper_(keeper),
+      hosts_(hosts_of(pool_.uri())),
+      local_(is_local(pool_.uri())) {}
+
+void Connection::revive(Deadline deadline) const {
+  if (keeper_ != Keeper::loom) return;
+  const DeadlineScope limited(remaining(deadline));
+  local_server_uri();
+}
 
 void Connection::greet(const std::shared_ptr<Connection>& self, Deadline deadline) {
   // Longer than an election: a member that takes no writes by then is not going to.
@@ -140,7 +173,7 @@ std::shared_ptr<Connection> current_connection(Deadline deadline) {
     return state.connection;
   };
   try {
-    auto made = open(uri_of_this_machine(), deadline);
+    auto made = open_on_this_machine(deadline);
     return finish(std::move(made));
   } catch (...) {
     finish(nullptr);
@@ -157,9 +190,8 @@ OnlyLocal::OnlyLocal(Deadline deadline) {
     if (current().named) before_ = current().connection;
   }
   try {
-    const std::string uri = uri_of_this_machine();  // a private server that ended meanwhile starts
     if (before_)
-      replace(open(uri, deadline));
+      replace(open_on_this_machine(deadline));
     else
       current_connection(deadline);
   } catch (...) {
@@ -181,7 +213,7 @@ void OnlyLocal::end() noexcept {
 namespace loom {
 
 void connect(std::string_view uri) {
-  core::replace_by_name(core::open(uri, core::operation_deadline()));
+  core::replace_by_name(core::open(uri, core::Keeper::others, core::operation_deadline()));
 }
 
 }  // namespace loom

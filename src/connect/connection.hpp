@@ -18,11 +18,14 @@ enum class Deployment {
   sharded,
 };
 
+/// Who is in charge of the server: others, or Loom, which starts the private one.
+enum class Keeper { others, loom };
+
 /// A pool and what was learnt of the deployment behind it.
 class Connection {
  public:
   /// Throws: ConnectionError (see parse_uri).
-  explicit Connection(std::string_view uri);
+  explicit Connection(std::string_view uri, Keeper keeper = Keeper::others);
 
   Pool& pool() noexcept { return pool_; }
   const mongoc_uri_t& uri() const noexcept { return pool_.uri(); }
@@ -37,8 +40,14 @@ class Connection {
   /// Throws: ConnectionError, TimeoutError.
   static void greet(const std::shared_ptr<Connection>& self, Deadline deadline);
 
+  /// Starts the private server again where this leads to it and it has ended.
+  ///
+  /// Throws: ConnectionError, TimeoutError.
+  void revive(Deadline deadline) const;
+
  private:
   Pool pool_;
+  Keeper keeper_;
   std::string hosts_;
   bool local_;
   Deployment deployment_ = Deployment::standalone;

@@ -7,7 +7,7 @@
 #include <array>
 #include <cctype>
 #include <charconv>
-#include <set>
+#include <map>
 
 #include "connect/driver_log.hpp"
 #include "loom/info/error.hpp"
@@ -69,10 +69,6 @@ std::string lower(std::string_view text) {
   return result;
 }
 
-bool contains_ignoring_case(std::string_view text, std::string_view part) {
-  return lower(text).find(lower(part)) != std::string::npos;
-}
-
 /// What follows the scheme.
 std::string_view without_scheme(std::string_view text) {
   for (std::string_view scheme : {"mongodb://", "mongodb+srv://"})
@@ -108,9 +104,11 @@ void check_option(std::string_view name, std::string_view value) {
     refuse(option + " needs a number above 0");
 }
 
-/// Checks each option and gives their names, as they are written.
-std::set<std::string> check_options(std::string_view rest) {
-  std::set<std::string> names;
+using Names = std::map<std::string, std::string>;  // in lower case, and as they are written
+
+/// Checks each option and gives their names.
+Names check_options(std::string_view rest) {
+  Names names;
   const auto begin = rest.find('?');
   auto options = begin == rest.npos ? std::string_view{} : rest.substr(begin + 1);
   while (!options.empty()) {
@@ -119,20 +117,20 @@ std::set<std::string> check_options(std::string_view rest) {
     const auto equals = std::min(option.find('='), option.size());
     const auto name = option.substr(0, equals);
     check_option(name, option.substr(std::min(equals + 1, option.size())));
-    if (!names.insert(std::string(name)).second)
-      refuse("the URI option '" + std::string(name) + "' is given twice");
+    const auto [first, is_new] = names.emplace(lower(name), name);
+    if (!is_new) refuse("the URI option '" + first->second + "' is given twice");
     options.remove_prefix(std::min(end + 1, options.size()));
   }
   return names;
 }
 
 // The driver's own sentence may quote a value, so only the option that it speaks of is told.
-[[noreturn]] void refuse_for(const std::string& reason, const std::set<std::string>& options) {
-  for (const auto& name : options)
-    if (contains_ignoring_case(reason, "\"" + name + "\"") ||
-        contains_ignoring_case(reason, "'" + name + "'") ||
-        contains_ignoring_case(reason, " " + name + ":"))
-      refuse("the URI option '" + name + "' has a value that the driver does not take");
+[[noreturn]] void refuse_for(const std::string& reason, const Names& options) {
+  const auto told = lower(reason);
+  for (const auto& [key, written] : options)
+    for (const auto& mention : {"\"" + key + "\"", "'" + key + "'", " " + key + ":"})
+      if (told.find(mention) != told.npos)
+        refuse("the URI option '" + written + "' has a value that the driver does not take");
   refuse("this is no MongoDB URI that the driver can read: " + std::string(looks_like) +
          "; in a login, reserved characters are written as %40 and so on");
 }

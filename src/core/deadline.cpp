@@ -15,7 +15,8 @@ thread_local Deadline round_trip = Deadline::max();
 
 Deadline after(std::chrono::milliseconds limit) noexcept {
   const auto now = Clock::now();
-  return limit < Deadline::max() - now ? now + limit : Deadline::max();
+  const auto longest = std::chrono::floor<std::chrono::milliseconds>(Deadline::max() - now);
+  return limit < longest ? now + std::max(limit, std::chrono::milliseconds{0}) : Deadline::max();
 }
 
 }  // namespace

@@ -61,6 +61,7 @@ class Delivery {
         if (is_settled(answer)) return {std::move(answer.reply), server->id};
         if (!answer.reason.empty()) reason_ = std::move(answer.reason);
       }
+      revive();
       if (remaining(deadline_) == 0ms) give_up();
       pause(tries);
     }
@@ -140,6 +141,16 @@ class Delivery {
         text("no server of " + hosts() + " could be reached before the deadline: " + reason_ +
              "; start it, or name another in the URI"),
         facts());
+  }
+
+  // Whether the write was applied stays open, also where a server cannot be had any more.
+  void revive() {
+    try {
+      conversation_.connection().revive(deadline_);
+    } catch (const Error& error) {
+      reason_ = error.what();
+      give_up();
+    }
   }
 
   // The first repetition comes at once; the pauses grow, and differ, so that many clients do not

@@ -345,15 +345,17 @@ TEST_F(Schema, the_longest_ttl_that_compiles_is_one_that_the_server_takes) {
 }
 
 TEST_F(Schema, a_first_write_that_another_program_outruns_sees_what_that_one_made) {
+  connect(server().uri("appName=outrun"));
   server().fail(
-      "failCommand", R"({"times": 1})",
-      R"({"failCommands": ["createIndexes"], "blockConnection": true, "blockTimeMS": 300})");
+      "failCommand", R"("alwaysOn")",
+      R"({"failCommands": ["createIndexes"], "appName": "outrun", "closeConnection": true})");
   const auto before = looks();
   std::string text;
   {
     const std::jthread writer([&] { text = refusal(); });
     while (looks() == before) std::this_thread::sleep_for(1ms);
     create_index({{"email", 1}}, "email_1");
+    server().heal("failCommand");
   }
   EXPECT_TRUE(text.starts_with("the index email_1 of " + full_name + " is plain")) << text;
   EXPECT_EQ(index_names(), (Names{"_id_", "email_1"}));
