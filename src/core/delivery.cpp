@@ -55,9 +55,9 @@ class Delivery {
       if (server) {
         // The session comes first: the numbers that it sees have to rise.
         auto failed = conversation_.begin_session();
-        auto answer = failed ? std::move(*failed)
-                             : conversation_.ask(database, message.bytes(deadline_), server->id,
-                                                 deadline_);
+        auto answer =
+            failed ? std::move(*failed)
+                   : conversation_.ask(database, message.bytes(deadline_), server->id, deadline_);
         if (is_settled(answer)) return {std::move(answer.reply), server->id};
         if (!answer.reason.empty()) reason_ = std::move(answer.reason);
       }
@@ -87,7 +87,7 @@ class Delivery {
         if (doubtful_) throw InDoubtError(in_doubt(answer.reason), facts());
         throw ConnectionError(text("the login at " + hosts() + " failed: " + answer.reason +
                                    " Check user, password and authSource"),
-                              facts());
+                              {.operation = std::string(command_.operation)});
       case Outcome::not_sent:
         return false;
     }
@@ -178,9 +178,8 @@ class Delivery {
   }
 
   std::string in_doubt(const std::string& reason) const {
-    return text(
-        "the answer is lost (" + reason +
-        "): the write may or may not have been applied; load what it changes before you decide");
+    return text("nobody can say whether the write was applied (" + reason +
+                "): load what it changes before you decide");
   }
 
   Conversation& conversation_;

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,13 @@ Document encoded(const T& object) {
   bson::Writer out;
   bson::encode(out, object);
   return Document::from_bytes(out.bytes());
+}
+
+/// The same as bytes that a test may break.
+template <class T>
+std::vector<std::uint8_t> octets_of(const T& object) {
+  const auto document = encoded(object);
+  return {document.bytes().begin(), document.bytes().end()};
 }
 
 template <class T>

@@ -3,6 +3,7 @@
 // The own key of a model, and a reference to another model's key.
 
 #include <compare>
+#include <concepts>
 #include <functional>
 #include <optional>
 #include <string>
@@ -114,7 +115,8 @@ class Ref {
  public:
   Ref() noexcept = default;
   Ref(const Id<Model, Key>& id) : key_(id.key()), set_(id.is_set()) {}
-  explicit Ref(Key key) : key_(std::move(key)), set_(true) {}
+  template <std::convertible_to<Key> Value>
+  explicit Ref(Value&& key) : key_(std::forward<Value>(key)), set_(true) {}
 
   bool is_set() const noexcept { return set_; }
   const Key& key() const noexcept { return key_; }

@@ -1,133 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a first write, prepare and check do with collections that are missing, right, or wrong.
 
-#include "loom/core/schema.hpp"
+#include "integration/core/schema_fixture.hpp"
 
-#include <gtest/gtest.h>
-
-#include <array>
-#include <barrier>
-#include <memory>
-#include <nlohmann/json.hpp>
-#include <string>
-#include <thread>
-#include <vector>
-
-#include "loom/connect/connect.hpp"
-#include "loom/info/error.hpp"
-#include "loom/info/index.hpp"
-#include "support/child.hpp"
-#include "support/mongod.hpp"
-
-namespace loom::test {
+namespace loom::test::schema {
 namespace {
-
-using namespace std::chrono_literals;
-using core::ModelInfo;
-using json = nlohmann::ordered_json;  // the first member of a command is its name
-using Names = std::vector<std::string>;
-
-struct Customer {
-  Id<Customer> id;
-  std::string email;
-  std::optional<std::string> phone;
-  int age = 0;
-  Time seen_at;
-  static constexpr auto indexes =
-      loom::indexes(loom::unique(fld<&Customer::email>), loom::unique(fld<&Customer::phone>),
-                    loom::index(fld<&Customer::age>, fld<&Customer::seen_at>.desc()),
-                    loom::index(fld<&Customer::seen_at>).ttl(720h));
-};
-const Names customers_indexes{"_id_", "email_1", "phone_1", "age_1_seen_at_-1", "seen_at_1"};
-
-// The same collection as another program knows it.
-struct Visitor {
-  Id<Visitor> id;
-  int age = 0;
-  static constexpr auto indexes = loom::indexes(loom::index(fld<&Visitor::age>));
-};
-struct Nobody {
-  Id<Nobody> id;
-};
-
-template <class Model>
-ModelInfo info_of(std::string_view type, std::string_view collection) {
-  return {type, "shop", collection, {}, core::declared_indexes<Model>()};
-}
-
-// One replica set for all tests of this file; each has a collection of its own.
-class Schema : public ::testing::Test {
- protected:
-  static void SetUpTestSuite() { server_ = std::make_unique<Mongod>(); }
-  static void TearDownTestSuite() { server_.reset(); }
-  void SetUp() override { connect(server().uri()); }
-  void TearDown() override { server().heal("failCommand"); }
-
-  static Mongod& server() { return *server_; }
-  static json command(json body, const std::string& database = "shop") {
-    return json::parse(server().command(database, body.dump()));
-  }
-  void create() { command({{"create", name}}); }
-  /// An index as somebody else makes it.
-  void create_index(json key, const std::string& index, json options = json::object()) {
-    options["key"] = std::move(key);
-    options["name"] = index;
-    command({{"createIndexes", name}, {"indexes", {options}}});
-  }
-  json insert(json documents) {
-    return command({{"insert", name}, {"documents", std::move(documents)}});
-  }
-
-  static json indexes(const std::string& collection) {
-    return command({{"listIndexes", collection}})["cursor"]["firstBatch"];
-  }
-  Names index_names() {
-    Names names;
-    for (const auto& index : indexes(name)) names.push_back(index["name"]);
-    return names;
-  }
-  bool exists() {
-    return !command({{"listCollections", 1}, {"filter", {{"name", name}}}})["cursor"]["firstBatch"]
-                .empty();
-  }
-  static std::int64_t looks() {
-    return server().number("admin", R"({"serverStatus": 1})", "metrics.commands.listIndexes.total");
-  }
-
-  static std::vector<SchemaDifference> prepare(const ModelInfo& model) {
-    return core::prepare(std::array{&model});
-  }
-  static std::vector<SchemaDifference> check(const ModelInfo& model) {
-    return core::check(std::array{&model});
-  }
-  static Names texts(const std::vector<SchemaDifference>& differences) {
-    Names texts;
-    for (const auto& difference : differences) texts.push_back(difference.text);
-    return texts;
-  }
-  template <class E, class F>
-  static std::string text_of(F f) {
-    try {
-      f();
-    } catch (const E& error) {
-      return error.what();
-    }
-    return "nothing was thrown";
-  }
-  /// The error of a first write.
-  std::string refusal() {
-    return text_of<SchemaError>([this] { core::look_before_write(customer); });
-  }
-
-  const std::string name = ::testing::UnitTest::GetInstance()->current_test_info()->name();
-  const std::string full_name = "shop." + name;
-  const ModelInfo customer = info_of<Customer>("Customer", name);
-  const ModelInfo visitor = info_of<Visitor>("Visitor", name);
-  const ModelInfo nobody = info_of<Nobody>("Nobody", name);
-
- private:
-  static inline std::unique_ptr<Mongod> server_;
-};
 
 TEST_F(Schema, the_first_write_creates_a_collection_with_its_indexes) {
   core::look_before_write(customer);
@@ -344,81 +221,6 @@ TEST_F(Schema, the_longest_ttl_that_compiles_is_one_that_the_server_takes) {
   EXPECT_EQ(indexes(name)[1]["expireAfterSeconds"], INT32_MAX);
 }
 
-TEST_F(Schema, a_first_write_that_another_program_outruns_sees_what_that_one_made) {
-  connect(server().uri("appName=outrun"));
-  server().fail(
-      "failCommand", R"("alwaysOn")",
-      R"({"failCommands": ["createIndexes"], "appName": "outrun", "closeConnection": true})");
-  const auto before = looks();
-  std::string text;
-  {
-    const std::jthread writer([&] { text = refusal(); });
-    while (looks() == before) std::this_thread::sleep_for(1ms);
-    create_index({{"email", 1}}, "email_1");
-    server().heal("failCommand");
-  }
-  EXPECT_TRUE(text.starts_with("the index email_1 of " + full_name + " is plain")) << text;
-  EXPECT_EQ(index_names(), (Names{"_id_", "email_1"}));
-}
-
-constexpr int collections = 12;
-
-/// Makes the first writes to a row of collections.
-void create_all(const std::string& prefix) {
-  for (int i = 0; i < collections; ++i) {
-    const auto name = prefix + std::to_string(i);
-    core::look_before_write(info_of<Customer>("Customer", name));
-  }
-}
-
-TEST_F(Schema, threads_may_create_a_collection_at_once) {
-  constexpr int threads = 8;
-  std::barrier start(threads);
-  std::vector<std::string> failures(threads);
-  {
-    std::vector<std::jthread> running;
-    for (auto& failure : failures)
-      running.emplace_back([&] {
-        start.arrive_and_wait();
-        try {
-          create_all(name);
-          core::look_before_write(customer);  // one model that all share
-        } catch (const std::exception& error) {
-          failure = error.what();
-        }
-      });
-  }
-  EXPECT_EQ(failures, std::vector<std::string>(threads));
-  EXPECT_EQ(index_names(), customers_indexes);
-  for (int i = 0; i < collections; ++i) EXPECT_EQ(indexes(name + std::to_string(i)).size(), 5u);
-}
-
-// The role of the processes that the next test starts; skipped by an ordinary run.
-TEST(DISABLED_Creator, creates) {
-  connect(std::getenv("LOOM_TEST_URI"));
-  play("ready", [](std::string_view prefix) -> std::string {
-    try {
-      create_all(std::string(prefix));
-      return "created";
-    } catch (const std::exception& error) {
-      return error.what();
-    }
-  });
-}
-
-TEST_F(Schema, processes_may_create_a_collection_at_once) {
-  const Environment environment{{"LOOM_TEST_URI", server().uri()}};
-  std::array<std::unique_ptr<Child>, 4> creators;
-  for (auto& creator : creators)
-    creator = std::make_unique<Child>("DISABLED_Creator.creates", environment);
-  for (auto& creator : creators) EXPECT_EQ(creator->answer(), "ready");
-  std::vector<std::jthread> asking;
-  for (auto& creator : creators)
-    asking.emplace_back([&] { EXPECT_EQ(creator->ask(name), "created"); });
-  asking.clear();
-  for (int i = 0; i < collections; ++i) EXPECT_EQ(indexes(name + std::to_string(i)).size(), 5u);
-}
-
 TEST(SchemaOfAStandalone, works_as_that_of_a_replica_set) {
   const Mongod server(Mongod::Kind::standalone);
   connect(server.uri());
@@ -428,4 +230,4 @@ TEST(SchemaOfAStandalone, works_as_that_of_a_replica_set) {
 }
 
 }  // namespace
-}  // namespace loom::test
+}  // namespace loom::test::schema
