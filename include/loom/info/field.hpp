@@ -84,6 +84,12 @@ struct LastOf<First, Rest...> : LastOf<Rest...> {};
 
 }  // namespace detail
 
+template <auto First, auto... Rest>
+struct FieldTraits<Field<First, Rest...>> {
+  using Model = reflect::ClassOf<First>;
+  using Value = typename detail::LastOf<First, Rest...>::type;
+};
+
 /// A field of a model, or of a struct within it, by pointers to members.
 ///
 /// A comparison is a `Filter`, `asc()` and `desc()` are a `SortOp`. A value is always sent as a
@@ -94,11 +100,9 @@ struct LastOf<First, Rest...> : LastOf<Rest...> {};
 ///     Customer::filter(fld<&Customer::age> >= 18 && fld<&Customer::address, &Address::city> ==
 ///     "Paris")
 template <auto First, auto... Rest>
-struct Field<First, Rest...>
-    : FilterOperators<Field<First, Rest...>, reflect::ClassOf<First>,
-                      typename detail::LastOf<First, Rest...>::type>,
-      UpdateOperators<Field<First, Rest...>, typename detail::LastOf<First, Rest...>::type> {
-  using UpdateOperators<Field, typename detail::LastOf<First, Rest...>::type>::operator=;
+struct Field<First, Rest...> : FilterOperators<Field<First, Rest...>>,
+                               UpdateOperators<Field<First, Rest...>> {
+  using UpdateOperators<Field>::operator=;
 
   /// The struct that the first pointer belongs to.
   using Model = reflect::ClassOf<First>;

@@ -32,6 +32,10 @@ struct ElementOf<std::array<T, Size>> {
 
 }  // namespace detail
 
+/// The model and the type of a field.
+template <class Field>
+struct FieldTraits;
+
 template <class Field, class T>
 inline constexpr bool is_a_vector =
     requires { typename detail::ElementOf<detail::compared<T>>::type; };
@@ -41,9 +45,13 @@ inline constexpr bool is_text =
 template <class Field, class Element, class Wanted>
 inline constexpr bool filter_is_of_the_elements = std::is_same_v<detail::compared<Element>, Wanted>;
 
-/// The filter operators of a field whose type is `Self`, with values of type `Value`, of `Model`.
-template <class Self, class Model, class Value>
+/// The filter operators of a field whose type is `Self`. What it is of, `FieldTraits` says: a base
+/// that named the model would give a model in an anonymous namespace a warning of g++.
+template <class Self>
 struct FilterOperators {
+  using Model = typename FieldTraits<Self>::Model;
+  using Value = typename FieldTraits<Self>::Value;
+
   template <class V>
   friend Filter<Model> operator==(const Self& field, const V& value) {
     return field.compare("$eq", value);

@@ -54,9 +54,11 @@ template <class Field, class T>
 inline constexpr bool is_a_number =
     detail::Number<detail::compared<T>> || std::is_same_v<detail::compared<T>, Decimal128>;
 
-/// The update operators of a field whose type is `Self`, with values of type `Value`.
-template <class Self, class Value>
+/// The update operators of a field whose type is `Self`.
+template <class Self>
 struct UpdateOperators {
+  using Value = typename FieldTraits<Self>::Value;
+
   /// The value that the field gets; in `group` and `project` the expression that fills it.
   ///
   /// BSON: {"$set": {"state": "paid"}}
