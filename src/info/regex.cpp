@@ -9,9 +9,9 @@
 #include "loom/info/error.hpp"
 
 namespace loom {
-namespace {
 
-Regex checked(std::string_view pattern, std::string options) {
+Regex::Regex(std::string_view pattern, std::string_view options)
+    : pattern_(pattern), options_(options) {
   re2::RE2::Options quiet;
   quiet.set_log_errors(false);
   const re2::RE2 parsed(re2::StringPiece(pattern.data(), pattern.size()), quiet);
@@ -22,13 +22,10 @@ Regex checked(std::string_view pattern, std::string options) {
   if (pattern.find('\0') != std::string_view::npos)
     throw ValidationError("", "regex",
                           "a regular expression holds no NUL: the server ends it there");
-  return {std::string(pattern), std::move(options)};
 }
 
-}  // namespace
-
-Regex regex(std::string_view pattern) { return checked(pattern, ""); }
-Regex regex_ignoring_case(std::string_view pattern) { return checked(pattern, "i"); }
+Regex regex(std::string_view pattern) { return {pattern, ""}; }
+Regex regex_ignoring_case(std::string_view pattern) { return {pattern, "i"}; }
 
 std::string core::escaped(std::string_view text, std::string_view path) {
   if (text.find('\0') != std::string_view::npos || !bson::is_utf8(text))

@@ -43,17 +43,28 @@ struct PathIsSingle<Unwound, Field<Seen...>, Next, Rest...> {
       passes && PathIsSingle<Unwound, Field<Seen..., Next>, Rest...>::value;
 };
 template <class Unwound, class F>
-inline constexpr bool field_is_single = true;
-template <class Unwound, auto First, auto... Rest>
-inline constexpr bool field_is_single<Unwound, Field<First, Rest...>> =
-    PathIsSingle<Unwound, Field<>, First, Rest...>::value;
+struct InPipeline;
+template <class Unwound, auto... Path>
+struct InPipeline<Unwound, Field<Path...>> {
+  using Model = typename Field<Path...>::Model;
+  static constexpr bool names_one_value = PathIsSingle<Unwound, Field<>, Path...>::value;
+  static constexpr bool is_still_whole = !Unwound::template has<Path...>;
+};
+template <class Unwound, auto... Path>
+struct InPipeline<Unwound, ElementIn<Field<Path...>>> : InPipeline<Unwound, Field<Path...>> {
+  static constexpr bool names_one_value = Unwound::template has<Path...>;
+  static constexpr bool is_still_whole = true;
+};
 
 }  // namespace detail
 
-template <class Source, class Field>
-inline constexpr bool field_is_of_the_source = std::is_same_v<typename Field::Model, Source>;
 template <class Source, class Unwound, class Field>
-inline constexpr bool field_names_one_value = detail::field_is_single<Unwound, Field>;
+inline constexpr bool field_is_of_the_source =
+    std::is_same_v<typename detail::InPipeline<Unwound, Field>::Model, Source>;
+template <class Source, class Unwound, class Field>
+inline constexpr bool field_names_one_value = detail::InPipeline<Unwound, Field>::names_one_value;
+template <class Source, class Unwound, class Field>
+inline constexpr bool vector_is_still_whole = detail::InPipeline<Unwound, Field>::is_still_whole;
 template <class Assignment>
 inline constexpr bool is_no_window = !detail::is_windowed<detail::right_of<Assignment>>;
 template <class Assignment>
@@ -63,14 +74,17 @@ namespace detail {
 
 template <class Source, class Unwound, class F>
 consteval bool assert_field() {
-  static_assert(field_is_of_the_source<Source, F>,
+  static_assert(field_is_of_the_source<Source, Unwound, F>,
                 "this expression names a field of another model than the pipeline's rows");
-  if constexpr (field_is_of_the_source<Source, F>) {
+  if constexpr (field_is_of_the_source<Source, Unwound, F>) {
     static_assert(
         field_names_one_value<Source, Unwound, F>,
         "this field stands in a vector and names many values: say .unwind(fld<&M::vector>) "
         "before, then it names one");
-    return field_names_one_value<Source, Unwound, F>;
+    static_assert(vector_is_still_whole<Source, Unwound, F>,
+                  "this vector was unwound, so its field is one element now: say "
+                  "loom::element(fld<&M::vector>)");
+    return field_names_one_value<Source, Unwound, F> && vector_is_still_whole<Source, Unwound, F>;
   } else {
     return false;
   }
@@ -106,6 +120,21 @@ Output<Assigned<F, R>> output_of(const Assigned<F, R>& assigned) {
     return {F::path(), assigned.right.holder};
   else
     return {F::path(), as_expression(assigned.right).holder};
+}
+
+// A null and a missing value are read alike, so they are one key.
+template <class A>
+void put_key(bson::Writer& out, const Output<A>& output) {
+  if constexpr (is_optional<typename AssignmentOf<A>::Type>) {
+    const auto whole = out.begin_document(output.path);
+    const auto list = out.begin_array(std::string_view("$ifNull"));
+    put_expression(out, "0", output.holder);
+    out.null(std::string_view("1"));
+    out.end(list);
+    out.end(whole);
+  } else {
+    put_expression(out, output.path, output.holder);
+  }
 }
 
 }  // namespace detail
@@ -174,7 +203,11 @@ class Aggregation : public Stages<Row, Aggregation<Row>> {
   const core::Pipeline& pipeline() const noexcept { return pipeline_; }
 
   /// The rows that a filter means. BSON: {"$match": …}
-  [[nodiscard]] Aggregation filter(const Filter<Row>& wanted) const {
+  template <class Wanted>
+  [[nodiscard]] Aggregation filter(const Filter<Wanted>& wanted) const {
+    static_assert(filter_is_of_this_model<Row, Wanted>,
+                  "this filter belongs to another model: name the fields of the model that is "
+                  "filtered");
     return Aggregation(pipeline_.with("$match", [&](bson::Writer& out) {
       auto elements = bson::open(wanted.document().bytes());
       while (const auto element = bson::next(elements))
@@ -184,10 +217,15 @@ class Aggregation : public Stages<Row, Aggregation<Row>> {
   /// In the order of these keys. BSON: {"$sort": {"revenue": -1}}
   template <class... Keys>
   [[nodiscard]] Aggregation sort(Keys... keys) const {
-    return Aggregation(pipeline_.with("$sort", [&](bson::Writer& out) {
-      const auto put = [&](const SortOp<Row>& key) { out.int32(key.path(), key.direction()); };
-      (put(keys), ...);
-    }));
+    static_assert((sort_is_of_this_model<Row, Keys> && ...),
+                  "a sort names fields of the model that is read, by asc() or desc()");
+    if constexpr ((sort_is_of_this_model<Row, Keys> && ...))
+      return Aggregation(pipeline_.with("$sort", [&](bson::Writer& out) {
+        const auto put = [&](const SortOp<Row>& key) { out.int32(key.path(), key.direction()); };
+        (put(keys), ...);
+      }));
+    else
+      return *this;
   }
   /// Without the first `n`. Throws: ValidationError for a negative number.
   [[nodiscard]] Aggregation skip(std::int64_t n) const {
@@ -241,8 +279,7 @@ Aggregation<Row> Stages<Source, Derived, Vectors...>::group(
                                       [&](bson::Writer& out) {
                                         const auto id = out.begin_document(std::string_view("_id"));
                                         each([&](const auto& output) {
-                                          if (is_key(output))
-                                            detail::put_expression(out, output.path, output.holder);
+                                          if (is_key(output)) detail::put_key(out, output);
                                         });
                                         out.end(id);
                                         each([&](const auto& output) {
@@ -289,7 +326,10 @@ template <class Source, class Derived, class... Vectors>
 template <class Row, class Key, class... Assignments>
 Aggregation<Row> Stages<Source, Derived, Vectors...>::window(
     SortKey<Key> order, const Assignments&... assignments) const {
-  if constexpr (detail::assert_outputs<Source, UnwoundHere, Row, Assignments...>()) {
+  static_assert(sort_is_of_this_model<Source, SortKey<Key>>,
+                "a sort names fields of the model that is read, by asc() or desc()");
+  if constexpr (sort_is_of_this_model<Source, SortKey<Key>> &&
+                detail::assert_outputs<Source, UnwoundHere, Row, Assignments...>()) {
     static_assert((is_no_accumulator<Assignments> && ...),
                   "an accumulator of a window says how far it looks back: loom::running(…) or "
                   "loom::moving(…, rows)");

@@ -33,6 +33,20 @@ struct Expression {
 
 namespace detail {
 
+/// Stands among the fields of an expression for one element of an unwound vector.
+template <class Vector>
+struct ElementIn;
+
+// The type of a field in a pipeline: it may be empty where a struct on its path may be.
+template <class Field>
+struct ReadAs;
+template <auto... Path>
+struct ReadAs<Field<Path...>> {
+  using Last = typename Field<Path...>::Value;
+  static constexpr bool may_be_missing = (is_optional<reflect::TypeOf<Path>> || ...);
+  using type = std::conditional_t<may_be_missing && !is_optional<Last>, std::optional<Last>, Last>;
+};
+
 constexpr std::string_view nameless;
 
 template <class T>
@@ -55,7 +69,7 @@ const Expression<T, Fields...>& as_expression(const Expression<T, Fields...>& ex
 template <auto... Path>
 auto as_expression(Field<Path...> field) {
   using F = Field<Path...>;
-  return Expression<typename F::Value, F>{bson::build(
+  return Expression<typename ReadAs<F>::type, F>{bson::build(
       [&](bson::Writer& out) { out.string(nameless, "$" + std::string(field.stored_path())); })};
 }
 template <class T>
@@ -192,6 +206,30 @@ template <class Left, class Right>
   requires(detail::Operand<Left> || detail::Operand<Right>)
 auto operator/(const Left& left, const Right& right) {
   return detail::arithmetic<'/'>("$divide", left, right);
+}
+
+/// The element of a vector that was unwound, where the vector's field itself would name the whole.
+///
+/// BSON: "$tags"
+///
+///     Order::all().unwind(fld<&Order::tags>).group<TagCount>(
+///         fld<&TagCount::tag> = loom::element(fld<&Order::tags>),
+///         fld<&TagCount::orders> = loom::count());
+template <auto... Path>
+auto element(Field<Path...> vector) {
+  using Vector = Field<Path...>;
+  static_assert(is_a_vector<Vector, typename Vector::Value>,
+                "element names one of an unwound vector: this field is none");
+  if constexpr (is_a_vector<Vector, typename Vector::Value>) {
+    using Element = typename detail::ElementOf<detail::compared<typename Vector::Value>>::type;
+    return Expression<Element, detail::ElementIn<Vector>>{detail::as_expression(vector).holder};
+  }
+}
+
+template <auto First, auto... Rest>
+template <class V>
+auto Field<First, Rest...>::value_or(const V& other) const {
+  return detail::as_expression(*this).value_or(other);
 }
 
 template <class T, class... Fields>

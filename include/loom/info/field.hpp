@@ -12,6 +12,7 @@
 #include "loom/bson/layout.hpp"
 #include "loom/info/field_filters.hpp"
 #include "loom/info/field_updates.hpp"
+#include "loom/info/map_field.hpp"
 #include "loom/info/names.hpp"
 #include "loom/info/nullable.hpp"
 #include "loom/info/sort.hpp"
@@ -125,6 +126,23 @@ struct Field<First, Rest...> : FilterOperators<Field<First, Rest...>>,
 
   /// The member of an object; only of a path of one step, or through plain structs.
   static const Value& get(const Model& object) { return detail::member_at<First, Rest...>(object); }
+
+  /// The entry of a map under a key.
+  ///
+  /// BSON:   {"rates.EUR": …}
+  /// Throws: ValidationError, where the text is no key of a stored map: empty, with a `.`, a `$` at
+  ///         its start, or a NUL.
+  ///
+  ///     Shop::filter(fld<&Shop::rates>.key("EUR") > 1.1)
+  auto key(std::string_view name) const {
+    static_assert(is_a_map<Field, Value>, "key names an entry of a map: this field is none");
+    if constexpr (is_a_map<Field, Value>) return MapField<Field>(name);
+  }
+  /// The field's value in a pipeline, or another one where a document has none.
+  ///
+  /// BSON: {"$ifNull": ["$city", {"$literal": "unknown"}]}
+  template <class V>
+  auto value_or(const V& other) const;
 
   /// Sorts or indexes by this field, smallest first.
   constexpr SortKey<Field> asc() const noexcept { return {1}; }

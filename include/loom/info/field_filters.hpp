@@ -3,7 +3,9 @@
 // What a field can be asked in a filter. A value always stands under an operator and has the
 // field's own type: no input can become an operator.
 
+#include <array>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <string>
@@ -109,15 +111,15 @@ struct FilterOperators {
   Filter<Model> in(const Range& values) const {
     return one_of("$in", values);
   }
-  /// Keeps documents whose field is none of the values, or missing.
+  /// Keeps documents whose field is none of the values, or missing; with none, every document.
   template <class V>
   Filter<Model> not_in(std::initializer_list<V> values) const {
-    return one_of("$nin", values);
+    return none_of(values);
   }
   template <class Range>
     requires requires(const Range& range) { range.begin(), range.end(); }
   Filter<Model> not_in(const Range& values) const {
-    return one_of("$nin", values);
+    return none_of(values);
   }
 
   /// Keeps documents that have the field, be it null.
@@ -277,6 +279,12 @@ struct FilterOperators {
       });
     else
       return {};
+  }
+  // Without values it is the empty filter, which refuses to write.
+  template <class Values>
+  Filter<Model> none_of(const Values& values) const {
+    if (values.begin() == values.end()) return {};
+    return one_of("$nin", values);
   }
   // {"$elemMatch": {"$eq": value}}: an array that stands in the array as a whole is no element of
   // it.

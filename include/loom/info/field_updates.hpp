@@ -5,6 +5,7 @@
 #include <concepts>
 #include <cstdint>
 #include <limits>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -24,19 +25,29 @@ struct Assigned {
 
 namespace detail {
 
-template <Number T>
-auto negated(T value) {
-  if constexpr (std::is_floating_point_v<T>) {
-    return -value;
-  } else {
-    using Signed = std::conditional_t<std::is_signed_v<T>, T, std::int64_t>;
-    if (std::in_range<Signed>(value) &&
-        static_cast<Signed>(value) != std::numeric_limits<Signed>::min())
-      return static_cast<Signed>(-static_cast<Signed>(value));
-    throw ValidationError("", "number",
-                          "takes away a number whose negative its type does not hold");
-  }
+// What a number of type T is taken away as: its negative, in a type that is signed.
+template <class T>
+using taken_away = std::conditional_t<std::is_same_v<T, std::uint32_t>, std::int64_t, T>;
+
+inline Decimal128 negated(Decimal128 value, std::string_view) {
+  constexpr std::uint64_t sign_bit = 0x8000000000000000;
+  return Decimal128::from_bits(value.low(), value.high() ^ sign_bit);
 }
+template <Number T>
+T negated(T value, std::string_view path) {
+  if constexpr (std::is_integral_v<T>)
+    if (value == std::numeric_limits<T>::min())
+      throw ValidationError(std::string(path), "number",
+                            "is lessened by a number whose negative its type does not hold");
+  return -value;
+}
+
+// Text is kept as a string of its own: a term may outlive what it was made of.
+template <class Right>
+using kept =
+    std::conditional_t<std::is_same_v<Right, std::string_view> || std::is_same_v<Right, char*> ||
+                           std::is_same_v<Right, const char*>,
+                       std::string, Right>;
 
 }  // namespace detail
 
@@ -65,10 +76,16 @@ struct UpdateOperators {
   ///
   ///     Order::filter(…).update(fld<&Order::state> = State::paid);
   template <class Right>
-  Assigned<Self, std::decay_t<const Right&>> operator=(const Right& right) const {
-    return {self(), right};
+  Assigned<Self, detail::kept<std::decay_t<const Right&>>> operator=(const Right& right) const {
+    return {self(), detail::kept<std::decay_t<const Right&>>(right)};
   }
-  /// Adds to a number. BSON: {"$inc": {"visits": 5}}
+  /// Adds to a number; one that is missing counts as zero.
+  ///
+  /// A sum that an `int` member cannot hold is stored as int64, which a program that reads the
+  /// member as `int` refuses to load.
+  ///
+  /// BSON:   {"$inc": {"visits": 5}}
+  /// Source: https://www.mongodb.com/docs/manual/reference/operator/update/inc/
   template <class V>
   FieldUpdate<Self, UpdateOperator::inc> operator+=(const V& value) const {
     return with_number<UpdateOperator::inc>(value);
@@ -76,22 +93,26 @@ struct UpdateOperators {
   /// Takes from a number. BSON: {"$inc": {"visits": -5}}
   template <class V>
   FieldUpdate<Self, UpdateOperator::inc> operator-=(const V& value) const {
-    if constexpr (detail::Number<V>)
-      return with_number<UpdateOperator::inc>(detail::negated(value));
+    if constexpr (assert_number<V>())
+      return make<UpdateOperator::inc>([&](bson::Writer& out, std::string_view key) {
+        using Taken = detail::taken_away<detail::compared<Value>>;
+        const auto number = static_cast<Taken>(static_cast<detail::compared<V>>(value));
+        put_value<Taken>(out, key, detail::negated(number, key), key);
+      });
     else
-      return with_number<UpdateOperator::inc>(value);
+      return {};
   }
-  /// Multiplies a number. BSON: {"$mul": {"total": 1.1}}
+  /// Multiplies a number; one that is missing becomes zero. BSON: {"$mul": {"total": 1.1}}
   template <class V>
   FieldUpdate<Self, UpdateOperator::mul> operator*=(const V& value) const {
     return with_number<UpdateOperator::mul>(value);
   }
-  /// Lowers the field to the value where it is greater. BSON: {"$min": {"best": 3}}
+  /// Lowers the field to the value where it is greater or missing. BSON: {"$min": {"best": 3}}
   template <class V>
   FieldUpdate<Self, UpdateOperator::min> min(const V& value) const {
     return with_ordered<UpdateOperator::min>(value);
   }
-  /// Raises the field to the value where it is less. BSON: {"$max": {"worst": 9}}
+  /// Raises the field to the value where it is less or missing. BSON: {"$max": {"worst": 9}}
   template <class V>
   FieldUpdate<Self, UpdateOperator::max> max(const V& value) const {
     return with_ordered<UpdateOperator::max>(value);
@@ -104,12 +125,14 @@ struct UpdateOperators {
     return make<UpdateOperator::unset>(
         [](bson::Writer& out, std::string_view key) { out.boolean(key, true); });
   }
-  /// Appends an element to a vector. BSON: {"$push": {"tags": "vip"}}
+  /// Appends an element to a vector. BSON: {"$push": {"tags": {"$each": ["vip"]}}}
   template <class V>
   FieldUpdate<Self, UpdateOperator::push> push(const V& element) const {
     return with_element<UpdateOperator::push>(element);
   }
-  /// Appends an element to a vector that lacks it. BSON: {"$addToSet": {"tags": "vip"}}
+  /// Appends an element to a vector that lacks it.
+  ///
+  /// BSON: {"$addToSet": {"tags": {"$each": ["vip"]}}}
   template <class V>
   FieldUpdate<Self, UpdateOperator::add_to_set> add_to_set(const V& element) const {
     return with_element<UpdateOperator::add_to_set>(element);
@@ -157,10 +180,17 @@ struct UpdateOperators {
     else
       return {};
   }
-  template <UpdateOperator Operator, class V>
-  FieldUpdate<Self, Operator> with_number(const V& value) const {
+  template <class V>
+  static consteval bool assert_number() {
     static_assert(is_a_number<Self, Value>, "+=, -= and *= change a number: this field is none");
     if constexpr (is_a_number<Self, Value>)
+      return assert_comparable<Self, Value, V>();
+    else
+      return false;
+  }
+  template <UpdateOperator Operator, class V>
+  FieldUpdate<Self, Operator> with_number(const V& value) const {
+    if constexpr (assert_number<V>())
       return with_value<Operator>(value);
     else
       return {};
@@ -184,8 +214,13 @@ struct UpdateOperators {
   template <UpdateOperator Operator, class V>
   FieldUpdate<Self, Operator> with_element(const V& element) const {
     if constexpr (assert_element<V>())
+      // Under $each, for MongoDB would read a document of modifiers as such.
       return make<Operator>([&](bson::Writer& out, std::string_view key) {
-        put_value<Element<Value>>(out, key, element, key);
+        const auto modifiers = out.begin_document(key);
+        const auto list = out.begin_array(std::string_view("$each"));
+        put_value<Element<Value>>(out, std::string_view("0"), element, key);
+        out.end(list);
+        out.end(modifiers);
       });
     else
       return {};

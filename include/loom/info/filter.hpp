@@ -95,6 +95,9 @@ class Filter {
   core::FilterTerm term_;
 };
 
+template <class Model, class Wanted>
+inline constexpr bool filter_is_of_this_model = std::is_same_v<Model, Wanted>;
+
 namespace unsafely {
 
 /// A filter in MongoDB's own words, as extended JSON. Nothing of it is checked but its syntax.

@@ -21,11 +21,6 @@
 
 namespace loom {
 
-template <class Model, class Wanted>
-inline constexpr bool filter_is_of_this_model = std::is_same_v<Model, Wanted>;
-template <class Model, class Key>
-inline constexpr bool sort_is_of_this_model = std::is_convertible_v<Key, SortOp<Model>>;
-
 template <class Model, class... Arguments>
 inline constexpr bool write_stands_on_a_selection = false;
 

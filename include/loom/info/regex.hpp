@@ -7,16 +7,19 @@
 
 namespace loom {
 
-/// A regular expression in RE2's syntax, which the server understands too.
+/// A regular expression in RE2's syntax, which the server understands too. It was parsed when it
+/// was made.
 class Regex {
  public:
-  Regex(std::string pattern, std::string options)
-      : pattern_(std::move(pattern)), options_(std::move(options)) {}
   const std::string& pattern() const noexcept { return pattern_; }
   /// As MongoDB takes them: "i" ignores case.
   const std::string& options() const noexcept { return options_; }
 
  private:
+  friend Regex regex(std::string_view pattern);
+  friend Regex regex_ignoring_case(std::string_view pattern);
+  Regex(std::string_view pattern, std::string_view options);
+
   std::string pattern_;
   std::string options_;
 };

@@ -18,7 +18,7 @@ struct RightSide {  // a constant
 };
 template <auto... Path>
 struct RightSide<Field<Path...>> {
-  using Type = typename Field<Path...>::Value;
+  using Type = typename ReadAs<Field<Path...>>::type;
   using Fields = std::tuple<Field<Path...>>;
 };
 template <class T, class... F>
@@ -52,6 +52,12 @@ struct AssignmentOf<Assigned<F, R>> {
   using Type = typename RightSide<R>::Type;
   using Fields = typename RightSide<R>::Fields;
 };
+// Only a whole member of the row is assigned: a part of one would leave the rest of it out.
+template <class F>
+inline constexpr bool is_a_member = false;
+template <auto Pointer>
+inline constexpr bool is_a_member<Field<Pointer>> = true;
+
 template <class A>
 using left_of = typename AssignmentOf<A>::Left;
 template <class A>
@@ -88,7 +94,8 @@ consteval bool all_different() {
 template <class Row, class Assignment>
 inline constexpr bool assigns_a_member_of_the_row = [] {
   if constexpr (detail::AssignmentOf<Assignment>::is_one)
-    return std::is_same_v<typename detail::left_of<Assignment>::Model, Row>;
+    return detail::is_a_member<detail::left_of<Assignment>> &&
+           std::is_same_v<typename detail::left_of<Assignment>::Model, Row>;
   else
     return false;
 }();

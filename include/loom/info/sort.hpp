@@ -3,6 +3,7 @@
 // The order of documents: one field and its direction, in a sort or an index.
 
 #include <string_view>
+#include <type_traits>
 
 #include "loom/info/comparison.hpp"
 
@@ -33,5 +34,8 @@ class SortOp {
   std::string_view path_;
   int direction_;
 };
+
+template <class Model, class Key>
+inline constexpr bool sort_is_of_this_model = std::is_convertible_v<Key, SortOp<Model>>;
 
 }  // namespace loom

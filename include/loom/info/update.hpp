@@ -22,15 +22,15 @@ template <class F, class Right>
 struct UpdateTermOf<Assigned<F, Right>> {
   static constexpr bool is_one = true;
   using Field = F;
-  static constexpr bool assigns = true;
-  static constexpr bool counts = false;
+  static constexpr bool writes_over = true;
 };
 template <class F, UpdateOperator Operator>
 struct UpdateTermOf<FieldUpdate<F, Operator>> {
   static constexpr bool is_one = true;
   using Field = F;
-  static constexpr bool assigns = false;
-  static constexpr bool counts = Operator == UpdateOperator::inc;
+  static constexpr bool writes_over = Operator == UpdateOperator::mul ||
+                                      Operator == UpdateOperator::min ||
+                                      Operator == UpdateOperator::max;
 };
 template <class Term>
 using updated_field = typename UpdateTermOf<Term>::Field;
@@ -47,16 +47,31 @@ constexpr bool paths_collide(std::string_view a, std::string_view b) {
   if (a.size() > b.size()) return paths_collide(b, a);
   return b.starts_with(a) && (a.size() == b.size() || b[a.size()] == '.');
 }
-template <class First, class... Rest>
-consteval bool first_collides() {
-  return (paths_collide(updated_field<First>::path(), updated_field<Rest>::path()) || ...);
+// Two entries of maps may differ in their keys, which only the server compares.
+template <class A, class B>
+consteval bool terms_collide() {
+  using First = DeclaredPath<updated_field<A>>;
+  using Second = DeclaredPath<updated_field<B>>;
+  return !(First::is_entry && Second::is_entry) && paths_collide(First::text, Second::text);
 }
+template <class... Terms>
+inline constexpr bool any_collide = false;
 template <class First, class... Rest>
-consteval bool any_collide() {
-  if constexpr (sizeof...(Rest) == 0)
-    return false;
+inline constexpr bool any_collide<First, Rest...> =
+    (terms_collide<First, Rest>() || ...) || any_collide<Rest...>;
+
+// Whether a whole value of type T has a counter in it.
+template <class T>
+consteval bool has_a_counter() {
+  using Inner = typename bson::Innermost<T>::type;
+  if constexpr (std::is_same_v<Inner, IntCounter>)
+    return true;
+  else if constexpr (bson::PlainAggregate<Inner>)
+    return []<std::size_t... I>(std::index_sequence<I...>) {
+      return (has_a_counter<reflect::MemberType<Inner, I>>() || ...);
+    }(std::make_index_sequence<reflect::member_count<Inner>>{});
   else
-    return first_collides<First, Rest...>() || any_collide<Rest...>();
+    return false;
 }
 
 constexpr std::string_view operator_name(UpdateOperator op) {
@@ -96,14 +111,18 @@ inline constexpr bool term_leaves_managed_times =
     !std::is_same_v<detail::updated_value<Term>, TimeUpdated>;
 template <class Term>
 inline constexpr bool term_counts_its_counter =
-    !std::is_same_v<detail::updated_value<Term>, IntCounter> || detail::UpdateTermOf<Term>::counts;
+    !(detail::UpdateTermOf<Term>::writes_over &&
+      detail::has_a_counter<detail::updated_value<Term>>());
 template <class Field, class Right>
-inline constexpr bool value_fits_the_field = comparable_with<Field, typename Field::Value, Right>;
+inline constexpr bool value_fits_the_field =
+    !detail::is_optional<Right> && comparable_with<Field, typename Field::Value, Right>;
 template <class Field, class Right>
 inline constexpr bool value_is_held_by_the_field =
     value_keeps_its_number<Field, typename Field::Value, Right>;
 template <class... Terms>
-inline constexpr bool terms_change_different_fields = !detail::any_collide<Terms...>();
+inline constexpr bool update_has_a_term = sizeof...(Terms) > 0;
+template <class... Terms>
+inline constexpr bool terms_change_different_fields = !detail::any_collide<Terms...>;
 
 namespace detail {
 
@@ -111,8 +130,8 @@ template <class Field, class Right>
 consteval bool assert_assignable() {
   static_assert(
       value_fits_the_field<Field, Right>,
-      "these two do not fit: a field is set to a value of its own type; an optional field "
-      "is emptied by .unset()");
+      "these two do not fit: a field is set to a value of its own type; a std::optional is "
+      "looked into first, and an optional field is emptied by .unset()");
   if constexpr (value_fits_the_field<Field, Right>) {
     static_assert(value_is_held_by_the_field<Field, Right>,
                   "this value would narrow: a field is set to a number that its type holds");
@@ -136,8 +155,8 @@ consteval bool assert_update_term() {
                   "a managed time is set by Loom itself at every write: leave this term out");
     static_assert(
         term_counts_its_counter<Term>,
-        "a counter is only counted, for a value would lose what others count: write += or "
-        "-= ");
+        "a counter is only counted, for a value would lose what others count: write += or -= "
+        "for the counter itself");
     constexpr bool allowed = term_is_of_this_model<Model, Term> && term_leaves_the_id<Term> &&
                              term_leaves_managed_times<Term> && term_counts_its_counter<Term>;
     return allowed;
@@ -160,7 +179,9 @@ consteval bool assert_right_side(const Term*) {
 /// Asserts that these terms make an update of `Model`; true where they do.
 template <class Model, class... Terms>
 consteval bool assert_update() {
-  if constexpr ((detail::assert_update_term<Model, Terms>() && ...)) {
+  static_assert(update_has_a_term<Terms...>, "an update has at least one term: this one has none");
+  if constexpr (update_has_a_term<Terms...> &&
+                (detail::assert_update_term<Model, Terms>() && ...)) {
     if constexpr ((detail::assert_right_side(static_cast<const Terms*>(nullptr)) && ...)) {
       static_assert(
           terms_change_different_fields<Terms...>,
