@@ -300,6 +300,11 @@ void require_known(const ModelInfo& model, const Tracking& tracking, std::string
     throw InDoubtError("the answer to an earlier write of this " + std::string(model.type) +
                            " was lost, so what is stored is unknown: reload() it first",
                        {operation(verb, model), 0, {}, false});
+  if (tracking.standing == Standing::insert_in_doubt)
+    throw InDoubtError("the answer to the insert of this " + std::string(model.type) +
+                           " was lost, so whether it is stored is unknown: persist() it again, or "
+                           "reload() it first",
+                       {operation(verb, model), 0, {}, false});
   if (tracking.standing == Standing::erased) throw_deleted(model, verb);
 }
 
