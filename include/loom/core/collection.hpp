@@ -48,7 +48,8 @@ bool save(const ModelInfo& model, Tracking& tracking, bson::View before, bson::V
 /// Throws: ConflictError, InDoubtError.
 void erase(const ModelInfo& model, Tracking& tracking, Overwrite overwrite);
 
-/// Throws where an object's answer was lost, or it was erased: `verb` cannot be done then.
+/// Throws where an object's answer was lost, or it was erased or moved from: `verb` cannot be done
+/// then.
 void require_known(const ModelInfo& model, const Tracking& tracking, std::string_view verb);
 
 /// Inserts many documents, a command for every 16 MiB, and keeps what failed.

@@ -53,7 +53,7 @@ struct PersistableModel : reflect::ModelBase {
   /// Loads this object anew, as it is stored now. Where a write of it is in doubt, this tells
   /// whether it was applied.
   ///
-  /// Throws: NotFoundError, DecodeError.
+  /// Throws: NotFoundError, DecodeError, ValidationError (never saved).
   void reload() {
     if constexpr (core::assert_model<Model>()) {
       const auto found = core::find_anew(core::model_info<Model>(), by_id(core::own_id(self())),
