@@ -4,8 +4,11 @@
 #include "load.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <future>
+#include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "terminal.hpp"
 
@@ -13,17 +16,22 @@ namespace flights {
 namespace {
 
 // A writer of its own: it knows nothing of the others, and its airports are its own copies.
-void count_as_one_writer(std::span<const Flight> flights, std::size_t first, std::size_t step,
-                         Progress& progress) {
+void count_as_one_writer(std::span<const Flight> flights, Progress& progress) {
+  constexpr std::size_t at_once = 250;
   std::unordered_map<std::string, Airport> airports;
-  for (std::size_t i = first; i < flights.size(); i += step) {
-    const auto& origin = flights[i].origin;
-    auto [place, is_new] = airports.try_emplace(origin.key());
-    Airport& airport = place->second;
-    if (is_new) airport = Airport::get(origin.key());
-    ++airport.departures;
-    airport.persist();  // sends {"$inc": {"departures": 1}}: the server adds, so none is lost
-    progress.advance();
+  while (!flights.empty()) {
+    const auto part = flights.first(std::min(at_once, flights.size()));
+    for (const Flight& flight : part) {
+      const auto& code = flight.origin.key();
+      const auto [place, is_new] = airports.try_emplace(code);
+      if (is_new) place->second = Airport::get(code);
+      ++place->second.departures;
+    }
+    // Sends {"$inc": {"departures": 3}}, so the server adds and no other writer's count is lost.
+    // Where nothing was counted, nothing is sent.
+    for (auto& [code, airport] : airports) airport.persist();
+    progress.advance(part.size());
+    flights = flights.subspan(part.size());
   }
 }
 
@@ -44,9 +52,11 @@ void save(std::span<Airport> airports, std::span<Flight> flights) {
 void count_departures(std::span<const Flight> flights, std::size_t writers) {
   Progress progress("Counting departures", flights.size());
   std::vector<std::future<void>> running;
-  for (std::size_t i = 0; i < writers; ++i)
-    running.push_back(std::async(std::launch::async,
-                                 [&, i] { count_as_one_writer(flights, i, writers, progress); }));
+  const auto share = flights.size() / writers + 1;
+  for (std::size_t i = 0; i < flights.size(); i += share)
+    running.push_back(std::async(std::launch::async, count_as_one_writer,
+                                 flights.subspan(i, std::min(share, flights.size() - i)),
+                                 std::ref(progress)));
   for (auto& writer : running) writer.get();
 }
 

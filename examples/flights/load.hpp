@@ -11,7 +11,7 @@ namespace flights {
 /// Saves all airports and flights.
 void save(std::span<Airport> airports, std::span<Flight> flights);
 
-/// Adds one to the counter of each flight's origin: one flight, one write.
+/// Adds one to the counter of each flight's origin, by many writers at once.
 void count_departures(std::span<const Flight> flights, std::size_t writers);
 
 }  // namespace flights

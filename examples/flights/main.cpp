@@ -14,7 +14,9 @@
 
 namespace {
 
-constexpr std::size_t writers = 8;
+// A write is acknowledged when it is on the disk, which takes a millisecond and more; the server
+// syncs all that wait with one stroke. So many writers at once count faster than one.
+constexpr std::size_t writers = 16;
 
 struct Arguments {
   std::filesystem::path folder = "data";
@@ -54,7 +56,7 @@ int run(const Arguments& arguments) {
       " flights");
 
   flights::count_departures(all, writers);
-  say(std::to_string(writers) + " writers counted the departures, one write for each flight");
+  say(std::to_string(writers) + " writers counted the departures at once");
 
   auto findings = flights::ask();
   findings.conflict = flights::collide();

@@ -19,7 +19,7 @@ constexpr std::size_t max_items = 100'000;
 
 }  // namespace
 
-BulkInsert::BulkInsert(const ModelInfo& model) : model_(model) {}
+BulkInsert::BulkInsert(const ModelInfo& model) : model_(model) { look_before_write(model); }
 
 void BulkInsert::add(std::size_t index, bson::View document, Tracking& tracking) {
   if (document.size() > bson::max_document_size) {
@@ -69,15 +69,12 @@ void BulkInsert::send() {
     return;
   }
   try {
-    look_before_write(model_);
     settle(run({model_.database, body_.bytes(), Effect::write, operation("insert", model_)}));
   } catch (const InDoubtError&) {
     broken_ = std::make_shared<ConnectionError>(
         "the connection was lost at an earlier part of this bulk insert, so this item was not sent",
         ErrorFacts{operation("insert", model_), 0, {}, true});
     fail_all(current_error(), Standing::insert_in_doubt);
-  } catch (const SchemaError&) {
-    throw;
   } catch (const Error&) {
     broken_ = current_error();
     fail_all(broken_, Standing::fresh);

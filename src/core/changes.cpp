@@ -31,13 +31,23 @@ class Comparison {
       const auto was = bson::find(before, member.name);
       const auto is = bson::find(after, member.name);
       if (was.has_value() == is.has_value() && (!is || is->same_value(*was))) continue;
-      compare(member, find_loaded(member, loaded), was, is, parent);
+      compare(member, loaded, was, is, parent);
     }
   }
 
   std::vector<Change> take() { return std::move(changes_); }
 
  private:
+  // The places of the member's older names, whose values are read where its own is missing.
+  static std::vector<Place> older_places(const MemberInfo& member, bson::Cursor loaded,
+                                         const std::string& prefix) {
+    std::vector<Place> places;
+    for (const auto& older : member.also)
+      if (!older.empty())
+        places.push_back({prefix + std::string(older), bson::find(loaded, older)});
+    return places;
+  }
+
   // The element that filled the member when the document was read.
   static std::optional<Element> find_loaded(const MemberInfo& member, bson::Cursor loaded) {
     if (auto element = bson::find(loaded, member.name)) return element;
@@ -54,30 +64,28 @@ class Comparison {
     return by;
   }
 
-  void compare(const MemberInfo& member, const std::optional<Element>& loaded,
-               const std::optional<Element>& was, const std::optional<Element>& is,
-               const std::string& parent) {
+  void compare(const MemberInfo& member, bson::Cursor loaded, const std::optional<Element>& was,
+               const std::optional<Element>& is, const std::string& parent) {
     const std::string prefix = parent.empty() ? "" : parent + ".";
     Change change{is ? Change::Kind::set : Change::Kind::unset,
-                  prefix + std::string(member.name),
-                  is,
-                  loaded,
-                  {},
-                  parent};
-    const bool moved = loaded && loaded->name != member.name;
-    if (moved) change.stored_at = prefix + std::string(loaded->name);
-    if (member.kind == MemberKind::nested && !moved && is_document(loaded) && is_document(was) &&
+                  {prefix + std::string(member.name), bson::find(loaded, member.name)},
+                  older_places(member, loaded, prefix),
+                  parent,
+                  is};
+    const auto& own = change.place.loaded;
+    if (member.kind == MemberKind::nested && is_document(own) && is_document(was) &&
         is_document(is)) {
-      compare(member.members(), loaded->inside(), was->inside(), is->inside(), change.path);
+      compare(member.members(), own->inside(), was->inside(), is->inside(), change.place.path);
       return;
     }
+    const auto filled_by = find_loaded(member, loaded);
     // To a counter that is not stored yet the server adds from zero: it cannot begin elsewhere.
-    const bool begins_at_zero = loaded || bson::integer_of(was) == 0;
-    if (member.kind == MemberKind::counter && !moved && begins_at_zero) {
+    if (member.kind == MemberKind::counter && (own || (!filled_by && bson::integer_of(was) == 0))) {
       change.kind = Change::Kind::increment;
-      change.by = difference(is, was, change.path);
-    } else if (loaded && was) {
-      require_all_known(model_, member, *loaded, *was, change.path);
+      change.by = difference(is, was, change.place.path);
+      if (own) change.older.clear();  // hidden by it, and perhaps still counted by an older program
+    } else if (filled_by && was) {
+      require_all_known(model_, member, *filled_by, *was, change.place.path);
     }
     changes_.push_back(std::move(change));
   }
@@ -91,11 +99,15 @@ class Terms {
  public:
   explicit Terms(bson::Writer& out) : out_(out) {}
 
-  void has_value(const std::string& path, const Element& value) {
+  void stands_at(const Place& place) {
+    if (!place.loaded) {
+      has_type(place.path, "missing");
+      return;
+    }
     add([&] {
-      out_.string(key("0"), "$" + path);
+      out_.string(key("0"), "$" + place.path);
       const auto literal = out_.begin_document(key("1"));
-      out_.value(key("$literal"), value.type, value.value);
+      out_.value(key("$literal"), place.loaded->type, place.loaded->value);
       out_.end(literal);
     });
   }
@@ -148,7 +160,8 @@ std::vector<Change> changes_between(const ModelInfo& model, bson::View loaded, b
 
 void write_guard(bson::Writer& out, const std::vector<Change>& changes, bool compare_values) {
   const auto is_guarded = [&](const Change& change) {
-    return !change.parent.empty() || (compare_values && change.kind != Change::Kind::increment);
+    return !change.parent.empty() ||
+           (compare_values && (change.kind != Change::Kind::increment || !change.older.empty()));
   };
   if (std::ranges::none_of(changes, is_guarded)) return;
   const auto expression = out.begin_document(std::string_view("$expr"));
@@ -157,10 +170,9 @@ void write_guard(bson::Writer& out, const std::vector<Change>& changes, bool com
   for (const auto& change : changes) {
     // A leaf that is written into a document must find it: else half of one would be made.
     if (!change.parent.empty()) terms.has_type(change.parent, "object");
-    if (!compare_values || change.kind == Change::Kind::increment) continue;
-    if (!change.loaded || !change.stored_at.empty()) terms.has_type(change.path, "missing");
-    if (change.loaded)
-      terms.has_value(change.stored_at.empty() ? change.path : change.stored_at, *change.loaded);
+    if (!compare_values) continue;
+    if (change.kind != Change::Kind::increment) terms.stands_at(change.place);
+    for (const auto& older : change.older) terms.stands_at(older);
   }
   out.end(all);
   out.end(expression);
@@ -170,34 +182,58 @@ void write_operators(bson::Writer& out, const std::vector<Change>& changes) {
   write_operator(out, "$set", changes, [&](const Change& change, auto begin) {
     if (change.kind != Change::Kind::set) return;
     begin();
-    out.value(std::string_view(change.path), change.after->type, change.after->value);
+    out.value(std::string_view(change.place.path), change.after->type, change.after->value);
   });
   write_operator(out, "$unset", changes, [&](const Change& change, auto begin) {
-    if (change.kind != Change::Kind::unset && change.stored_at.empty()) return;
-    begin();
-    const auto& gone = change.stored_at.empty() ? change.path : change.stored_at;
-    out.boolean(std::string_view(gone), true);
+    const auto unset = [&](const Place& place) {
+      begin();
+      out.boolean(std::string_view(place.path), true);
+    };
+    if (change.kind == Change::Kind::unset) unset(change.place);
+    for (const auto& older : change.older) unset(older);
   });
   write_operator(out, "$inc", changes, [&](const Change& change, auto begin) {
     if (change.kind != Change::Kind::increment) return;
     begin();
-    out.int64(std::string_view(change.path), change.by);
+    out.int64(std::string_view(change.place.path), change.by);
   });
 }
 
 std::vector<std::string> collisions(const std::vector<Change>& changes, bson::View current) {
+  const auto differs = [&](const Place& place) {
+    const auto now = find_path(current, place.path);
+    return now.has_value() != place.loaded.has_value() || (now && !now->same_value(*place.loaded));
+  };
   std::vector<std::string> paths;
   for (const auto& change : changes) {
-    const auto now = find_path(current, change.stored_at.empty() ? change.path : change.stored_at);
-    const bool parent_gone =
-        !change.parent.empty() && !is_document(find_path(current, change.parent));
-    const bool differs = now.has_value() != change.loaded.has_value() ||
-                         (now && !now->same_value(*change.loaded)) ||
-                         (!change.stored_at.empty() && find_path(current, change.path));
-    if (parent_gone || (change.kind != Change::Kind::increment && differs))
-      paths.push_back(change.path);
+    const bool parent_gone = !change.parent.empty() && !has_document(current, change.parent);
+    const bool changed = (change.kind != Change::Kind::increment && differs(change.place)) ||
+                         std::ranges::any_of(change.older, differs);
+    if (parent_gone || changed) paths.push_back(change.place.path);
   }
   return paths;
+}
+
+void widen(std::vector<Change>& changes, bson::View current, bson::View after) {
+  std::vector<Change> widened;
+  for (auto& change : changes) {
+    const std::string& path = change.place.path;
+    auto dot = path.find('.');
+    while (dot != path.npos && has_document(current, path.substr(0, dot)))
+      dot = path.find('.', dot + 1);
+    const auto gone = path.substr(0, dot);
+    if (dot == path.npos) {
+      widened.push_back(std::move(change));
+    } else if (widened.empty() || widened.back().place.path != gone) {
+      const auto above = gone.rfind('.');
+      widened.push_back({Change::Kind::set,
+                         {gone, std::nullopt},
+                         {},
+                         above == gone.npos ? "" : gone.substr(0, above),
+                         find_path(after, gone)});
+    }
+  }
+  changes = std::move(widened);
 }
 
 std::optional<Element> find_path(bson::View document, std::string_view path) {
@@ -210,6 +246,10 @@ std::optional<Element> find_path(bson::View document, std::string_view path) {
     inside = element->inside();
     path.remove_prefix(dot + 1);
   }
+}
+
+bool has_document(bson::View document, std::string_view path) {
+  return is_document(find_path(document, path));
 }
 
 }  // namespace loom::core

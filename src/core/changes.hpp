@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "loom/bson/reader.hpp"
@@ -14,17 +15,22 @@
 
 namespace loom::core {
 
-/// One leaf that differs. The elements point into the documents that were compared.
+/// Where a value may stand, and what was stored there. Elements point into the documents compared.
+struct Place {
+  std::string path;
+  std::optional<bson::Element> loaded;
+};
+
+/// One leaf that differs.
 struct Change {
   enum class Kind { set, unset, increment };
 
   Kind kind;
-  std::string path;
-  std::optional<bson::Element> after;   // what a `set` writes
-  std::optional<bson::Element> loaded;  // what was stored there
-  std::string stored_at;                // where `loaded` stood under an older name; else empty
-  std::string parent;                   // the document around the leaf; empty at the top
-  std::int64_t by = 0;                  // of an `increment`
+  Place place;
+  std::vector<Place> older;            // under the member's older names: a write leaves them empty
+  std::string parent;                  // the document around the leaf; empty at the top
+  std::optional<bson::Element> after;  // what a `set` writes
+  std::int64_t by = 0;                 // of an `increment`
 };
 
 /// Compares `before` (the loaded document as the program encodes it) with `after`; `loaded` are the
@@ -47,7 +53,14 @@ void write_operators(bson::Writer& out, const std::vector<Change>& changes);
 /// The paths of the changes whose stored value in `current` is another than the loaded one.
 std::vector<std::string> collisions(const std::vector<Change>& changes, bson::View current);
 
+/// For a writer that wins over others: where what stands around a change is gone in `current`, it
+/// is written whole, as it is in `after`.
+void widen(std::vector<Change>& changes, bson::View current, bson::View after);
+
 /// The element at a dotted path.
 std::optional<bson::Element> find_path(bson::View document, std::string_view path);
+
+/// True where a document stands at a dotted path.
+bool has_document(bson::View document, std::string_view path);
 
 }  // namespace loom::core

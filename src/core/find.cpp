@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads: find, count, exists.
+#include "connect/connection.hpp"
 #include "loom/bson/reader.hpp"
 #include "loom/core/collection.hpp"
 
@@ -16,16 +17,26 @@ void write_find(bson::Writer& body, const ModelInfo& model, const Query& query) 
   if (query.skip > 0) body.int64(Key("skip"), query.skip);
 }
 
-Found find_first(const ModelInfo& model, const Query& query, bool only_id) {
+struct Options {
+  bool only_id = false;
+  bool settled = false;  ///< waits until a majority has what is found
+};
+
+Found find_first(const ModelInfo& model, const Query& query, Options options) {
   bson::Writer body;
   const auto start = body.begin();
   write_find(body, model, query);
   body.int64(Key("limit"), 1);
   body.boolean(Key("singleBatch"), true);
-  if (only_id) {
+  if (options.only_id) {
     const auto projection = body.begin_document(Key("projection"));
     body.int32(Key("_id"), 1);
     body.end(projection);
+  }
+  if (options.settled) {
+    const auto concern = body.begin_document(Key("readConcern"));
+    body.string(Key("level"), "linearizable");
+    body.end(concern);
   }
   body.end(start);
   return Found(run({model.database, body.bytes(), Effect::read, operation("find", model)}));
@@ -47,8 +58,15 @@ Found::Found(Reply reply) : reply_(std::move(reply)) {
     document_ = document->value;
 }
 
-Found find_one(const ModelInfo& model, const Query& query) {
-  return find_first(model, query, false);
+Found find_one(const ModelInfo& model, const Query& query) { return find_first(model, query, {}); }
+
+Found find_anew(const ModelInfo& model, const Query& query, const Tracking& tracking) {
+  const bool doubtful =
+      tracking.standing == Standing::in_doubt || tracking.standing == Standing::insert_in_doubt;
+  // A standalone server has no majority to wait for.
+  const bool settled =
+      doubtful && current_connection(operation_deadline())->deployment() != Deployment::standalone;
+  return find_first(model, query, {.settled = settled});
 }
 
 Cursor find(const ModelInfo& model, const Query& query) {
@@ -117,7 +135,7 @@ std::int64_t require_at_least(std::int64_t least, std::string_view what, std::in
 }
 
 bool exists(const ModelInfo& model, const Query& query) {
-  return !find_first(model, query, true).document().empty();
+  return !find_first(model, query, {.only_id = true}).document().empty();
 }
 
 }  // namespace loom::core

@@ -64,6 +64,39 @@ TEST_F(Failover, loses_and_doubles_nothing_where_a_primary_hangs_or_steps_down) 
   writers.check();
 }
 
+// A plain read shows only what a majority has, and would let one take the write for lost.
+TEST_F(Failover, settles_a_doubt_about_a_write_that_is_still_on_its_way_to_a_majority) {
+  Tally tally;
+  tally.persist();
+  for (auto& member : set().members()) member.fail("stopReplProducer", R"("alwaysOn")", "{}");
+  ++tally.count;
+  EXPECT_TRUE(outcome_of([&] { with_deadline(1s, [&] { tally.persist(); }); }) == Outcome::unknown);
+  EXPECT_EQ(Tally::get(tally.id).count, 0);
+  EXPECT_THROW(with_deadline(500ms, [&] { tally.reload(); }), TimeoutError);
+  for (auto& member : set().members()) member.heal("stopReplProducer");
+  tally.reload();
+  EXPECT_EQ(tally.count, 1);
+  ++tally.count;
+  tally.persist();
+  EXPECT_EQ(Tally::get(tally.id).count, 2);
+}
+
+TEST_F(Failover, does_not_take_a_repeated_insert_for_done_before_a_majority_has_it) {
+  Entry entry{.number = 1};
+  Entry{.number = 0}.persist();  // makes the collection
+  for (auto& member : set().members()) member.fail("stopReplProducer", R"("alwaysOn")", "{}");
+  const auto persist = [&] { with_deadline(1s, [&] { entry.persist(); }); };
+  EXPECT_TRUE(outcome_of(persist) == Outcome::unknown);
+  EXPECT_TRUE(outcome_of(persist) == Outcome::unknown) << "only the primary has it";
+  for (auto& member : set().members()) member.heal("stopReplProducer");
+  entry.persist();
+  Mongod& killed = set().primary();
+  killed.kill_hard();
+  EXPECT_EQ(Entry::all().count(), 2);
+  EXPECT_TRUE(Entry::load(entry.id));
+  killed.restart();
+}
+
 // The control: the same fault takes away what only one member had, and the checker sees it.
 TEST_F(Failover, loses_what_only_the_primary_confirmed_and_loom_never_calls_that_done) {
   Entry{.number = 1}.persist();

@@ -51,6 +51,24 @@ TEST(ServerKill, leaves_in_doubt_what_it_did_not_answer_in_time) {
   EXPECT_GT(writers.count(Outcome::unknown) + writers.count(Outcome::fail), 0);
 }
 
+TEST(ServerKill, ends_a_stream_by_an_error_and_never_as_if_that_were_all) {
+  Mongod server;
+  connect(server.uri());
+  std::vector<Entry> entries(20'000);
+  Entry::persist_many(entries);
+  std::size_t seen = 0;
+  const auto read_on = [&] {
+    for (const Entry& entry : Entry::all().stream()) {
+      seen += entry.id.is_set();
+      if (seen == 1) server.kill_hard();
+    }
+  };
+  EXPECT_THROW(read_on(), ConnectionError);
+  EXPECT_LT(seen, entries.size());
+  server.restart();
+  EXPECT_EQ(Entry::all().load_many().size(), entries.size());
+}
+
 // What follows proves the checker: programs that lose or double writes are found out.
 
 core::Reply write(const std::string& json) {

@@ -89,7 +89,10 @@ std::string Mongod::uri(const std::string& options) const {
 
 void Mongod::start() {
   std::filesystem::create_directory(directory_ / "data");
-  std::vector<std::string> words = {core::local_server::find_mongod(),
+  std::vector<std::string> words = {"setpriv",  // a test that crashes leaves no server behind
+                                    "--pdeathsig",
+                                    "KILL",
+                                    core::local_server::find_mongod(),
                                     "--dbpath",
                                     directory_ / "data",
                                     "--logpath",
@@ -116,7 +119,7 @@ void Mongod::start() {
   posix_spawn_file_actions_init(&quiet);
   for (const int descriptor : {0, 1, 2})
     posix_spawn_file_actions_addopen(&quiet, descriptor, "/dev/null", O_RDWR, 0);
-  const int error = posix_spawn(&process_, pointers[0], &quiet, nullptr, pointers.data(), environ);
+  const int error = posix_spawnp(&process_, pointers[0], &quiet, nullptr, pointers.data(), environ);
   posix_spawn_file_actions_destroy(&quiet);
   if (error) throw std::runtime_error("mongod cannot be started");
 }
@@ -212,7 +215,10 @@ void Mongod::kill_hard() {
   std::filesystem::remove(directory_ / "mongod.sock");
 }
 
-void Mongod::freeze() { ::kill(process_, SIGSTOP); }
+void Mongod::freeze() {
+  ::kill(process_, SIGSTOP);
+  waitpid(process_, nullptr, WUNTRACED);  // until it stands still
+}
 
 void Mongod::thaw() { ::kill(process_, SIGCONT); }
 

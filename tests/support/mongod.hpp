@@ -22,7 +22,8 @@ class Mongod {
     member,       ///< of a set that a ReplicaSet makes, on a port of this machine
   };
 
-  /// Starts a server and waits until it takes writes; a member is not waited for.
+  /// Starts a server and waits until it takes writes; a member is not waited for. It ends with the
+  /// thread that started it: start it from one that lives as long as the test.
   explicit Mongod(Kind kind = Kind::replica_set, std::vector<std::string> arguments = {});
   ~Mongod();
   Mongod(const Mongod&) = delete;

@@ -22,7 +22,17 @@ void read_or_report(Type found, Cursor& in, T& value, const Path& path, Mismatch
   in.take_value(found);
 }
 
-// An empty one is no element at all; the aggregate leaves it out.
+/// Reads what may be empty: null is.
+template <class T, class Optional>
+bool read_or_null(Type found, Cursor& in, Optional& value, const Path& path,
+                  Mismatches& mismatches) {
+  if (found == Type::null) return value.reset(), true;
+  if (Codec<T>::read(found, in, value.emplace(), path, mismatches)) return true;
+  value.reset();
+  return false;
+}
+
+// An empty one is no element at all.
 template <Storable T>
 struct Codec<std::optional<T>> {
   static constexpr Type type = Codec<T>::type;
@@ -34,10 +44,7 @@ struct Codec<std::optional<T>> {
   }
   static bool read(Type found, Cursor& in, std::optional<T>& value, const Path& path,
                    Mismatches& mismatches) {
-    if (found == Type::null) return value.reset(), true;
-    if (Codec<T>::read(found, in, value.emplace(), path, mismatches)) return true;
-    value.reset();
-    return false;
+    return read_or_null<T>(found, in, value, path, mismatches);
   }
   static void check(const std::optional<T>& value, const Path& path, Problems& problems) {
     if (value) Codec<T>::check(*value, path, problems);
@@ -57,10 +64,10 @@ struct Codec<Nullable<T>> {
   }
   static bool read(Type found, Cursor& in, Nullable<T>& value, const Path& path,
                    Mismatches& mismatches) {
-    return Codec<std::optional<T>>::read(found, in, value, path, mismatches);
+    return read_or_null<T>(found, in, value, path, mismatches);
   }
   static void check(const Nullable<T>& value, const Path& path, Problems& problems) {
-    Codec<std::optional<T>>::check(value, path, problems);
+    if (value) Codec<T>::check(*value, path, problems);
   }
 };
 

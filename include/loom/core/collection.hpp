@@ -48,12 +48,14 @@ bool save(const ModelInfo& model, Tracking& tracking, bson::View before, bson::V
 /// Throws: ConflictError, InDoubtError.
 void erase(const ModelInfo& model, Tracking& tracking, Overwrite overwrite);
 
-/// Throws where an object's answer was lost, or it was erased: `verb` cannot be done then.
+/// Throws where an object's answer was lost, or it was erased or moved from: `verb` cannot be done
+/// then.
 void require_known(const ModelInfo& model, const Tracking& tracking, std::string_view verb);
 
 /// Inserts many documents, a command for every 16 MiB, and keeps what failed.
 class BulkInsert {
  public:
+  /// Throws: SchemaError, before anything is sent.
   explicit BulkInsert(const ModelInfo& model);
   /// Adds the document of the item at `index`; `tracking` is told when it was sent.
   void add(std::size_t index, bson::View document, Tracking& tracking);
@@ -102,6 +104,10 @@ class Found {
 };
 
 Found find_one(const ModelInfo& model, const Query& query);
+/// The document of an object that is loaded anew. Where a write of it is in doubt, this waits until
+/// a majority has what the primary has, so that a write which is on its way there is not taken for
+/// one that was not applied.
+Found find_anew(const ModelInfo& model, const Query& query, const Tracking& tracking);
 Cursor find(const ModelInfo& model, const Query& query);
 std::int64_t count(const ModelInfo& model, const Query& query);
 bool exists(const ModelInfo& model, const Query& query);

@@ -64,6 +64,7 @@ struct Tracking {
   Snapshot snapshot;
   Standing standing = Standing::fresh;
   bool key_generated = false;  ///< by Loom: then nobody else's document can have it
+  bool key_is_ours = false;    ///< made by persist(), which takes it back where the insert fails
 };
 
 }  // namespace loom::core

@@ -50,11 +50,16 @@ struct PersistableModel : reflect::ModelBase {
     if constexpr (core::assert_model<Model>()) core::persist_object(self(), core::Overwrite::yes);
   }
 
-  /// Loads this object anew, as it is stored now.
+  /// Loads this object anew, as it is stored now. Where a write of it is in doubt, this tells
+  /// whether it was applied.
   ///
-  /// Throws: NotFoundError, DecodeError.
+  /// Throws: NotFoundError, DecodeError, ValidationError (never saved).
   void reload() {
-    if constexpr (core::assert_model<Model>()) self() = get(core::own_id(self()));
+    if constexpr (core::assert_model<Model>()) {
+      const auto found = core::find_anew(core::model_info<Model>(), by_id(core::own_id(self())),
+                                         core::tracking_of(self()));
+      self() = required(taken(found));
+    }
   }
 
   /// Erases this object's document where it is still as it was loaded.
@@ -76,12 +81,10 @@ struct PersistableModel : reflect::ModelBase {
   /// Throws: DecodeError.
   template <class M = Model>
   [[nodiscard]] static std::optional<Model> load(const core::OwnId<M>& id) {
-    std::optional<Model> object;
-    if constexpr (core::assert_model<Model>()) {
-      const auto found = core::find_one(core::model_info<Model>(), by_id(id));
-      if (!found.document().empty()) core::take_loaded(found.document(), object.emplace());
-    }
-    return object;
+    if constexpr (core::assert_model<Model>())
+      return taken(core::find_one(core::model_info<Model>(), by_id(id)));
+    else
+      return std::nullopt;
   }
 
   /// The object with this id.
@@ -89,12 +92,7 @@ struct PersistableModel : reflect::ModelBase {
   /// Throws: NotFoundError, DecodeError.
   template <class M = Model>
   static Model get(const core::OwnId<M>& id) {
-    auto object = load(id);
-    if (!object)
-      throw NotFoundError("there is no " + std::string(reflect::type_name<Model>) +
-                              " with this id: use load() where that is no error",
-                          {core::operation("find", core::model_info<Model>()), 0, {}, false});
-    return std::move(*object);
+    return required(load(id));
   }
 
   /// The objects with these ids, in their order; nothing where there is none. One round trip or
@@ -176,6 +174,18 @@ struct PersistableModel : reflect::ModelBase {
 
  private:
   Model& self() noexcept { return static_cast<Model&>(*this); }
+  static std::optional<Model> taken(const core::Found& found) {
+    std::optional<Model> object;
+    if (!found.document().empty()) core::take_loaded(found.document(), object.emplace());
+    return object;
+  }
+  static Model required(std::optional<Model> object) {
+    if (!object)
+      throw NotFoundError("there is no " + std::string(reflect::type_name<Model>) +
+                              " with this id: use load() where that is no error",
+                          {core::operation("find", core::model_info<Model>()), 0, {}, false});
+    return std::move(*object);
+  }
   template <class Id>
   static core::Query by_id(const Id& id) {
     bson::Writer out;

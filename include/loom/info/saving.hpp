@@ -78,13 +78,15 @@ void make_ready_to_insert(T& object) {
   using Own = OwnId<T>;
   auto& id = own_id(object);
   if (!id.is_set()) {
-    if constexpr (requires { Own::generate(); })
+    if constexpr (requires { Own::generate(); }) {
       id = Own::generate();
-    else
+      tracking_of(object).key_is_ours = true;
+    } else {
       throw ValidationError(
           std::string(reflect::member_names<T>[own_id_index<T>]), "id",
           "is not set, and Loom makes keys of type ObjectId and Uuid only: set it "
           "before persist()");
+    }
   }
   const Time now = loom::now();
   for_each_managed(object, object, [&]<class Managed>(Managed& managed, Managed&) {
@@ -92,12 +94,11 @@ void make_ready_to_insert(T& object) {
   });
 }
 
-/// Takes back a key that was made for an insert that did not happen.
+/// Takes back the key that was made for an insert that did not happen.
 template <class T>
-void forget_generated_key(T& object) {
-  auto& id = own_id(object);
-  const auto& tracking = IdAccess::tracking(id);
-  if (tracking.standing == Standing::fresh && tracking.key_generated) id = {};
+void forget_our_key(T& object) {
+  const auto& tracking = tracking_of(object);
+  if (tracking.standing == Standing::fresh && tracking.key_is_ours) own_id(object) = {};
 }
 
 template <class T>
@@ -108,7 +109,7 @@ void insert_object(T& object) {
     bson::encode(document, object);
     insert(model_info<T>(), document.bytes(), tracking_of(object));
   } catch (...) {
-    forget_generated_key(object);
+    forget_our_key(object);
     throw;
   }
 }
@@ -116,7 +117,6 @@ void insert_object(T& object) {
 template <class T>
 void save_changes(T& object, Overwrite overwrite) {
   auto& tracking = tracking_of(object);
-  require_known(model_info<T>(), tracking, "update");
   // What was loaded is encoded again, so that a default that was filled in is no change.
   T loaded{};
   bson::decode(tracking.snapshot.bytes(), loaded);
@@ -139,13 +139,15 @@ void persist_object(T& object, Overwrite overwrite) {
     return;
   }
   // An insert in doubt is repeated with the bytes that were sent; what changed since is a change.
-  if (tracking.standing == Standing::insert_in_doubt)
+  if (tracking.standing == Standing::insert_in_doubt && tracking.snapshot)
     insert(model_info<T>(), tracking.snapshot.bytes(), tracking);
+  require_known(model_info<T>(), tracking, "update");
   save_changes(object, overwrite);
 }
 
 template <class T>
 void persist_objects(std::span<T> objects) {
+  if (objects.empty()) return;
   BulkInsert bulk(model_info<T>());
   bson::Writer document;
   for (std::size_t i = 0; i < objects.size(); ++i) {
@@ -166,7 +168,7 @@ void persist_objects(std::span<T> objects) {
   try {
     bulk.finish();
   } catch (const BulkError& error) {
-    for (const auto& failure : error.failures()) forget_generated_key(objects[failure.index]);
+    for (const auto& failure : error.failures()) forget_our_key(objects[failure.index]);
     throw;
   }
 }

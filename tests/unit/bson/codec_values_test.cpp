@@ -12,30 +12,30 @@
 #include "loom/info/managed.hpp"
 #include "support/codec.hpp"
 
-namespace shop {
+namespace values {
 enum class State { draft, paid, gone = -3 };
 struct Celsius {
   double degrees = 0;
 };
 enum class Code { unknown, known = 4711 };
-}  // namespace shop
+}  // namespace values
 
 template <>
-inline constexpr auto loom::enum_names<shop::State> =
-    loom::enumerators(loom::enumerator(shop::State::paid, "PAID").also_reads("payed"));
+inline constexpr auto loom::enum_names<values::State> =
+    loom::enumerators(loom::enumerator(values::State::paid, "PAID").also_reads("payed"));
 
 template <>
-struct loom::codec<shop::Celsius> {
-  static double to_bson(const shop::Celsius& t) { return t.degrees; }
-  static shop::Celsius from_bson(double degrees) {
+struct loom::codec<values::Celsius> {
+  static double to_bson(const values::Celsius& t) { return t.degrees; }
+  static values::Celsius from_bson(double degrees) {
     if (degrees < -273.15) throw ValidationError("", "celsius", "is below the absolute zero");
     return {degrees};
   }
 };
 template <>
-struct loom::codec<shop::Code> {
-  static std::int32_t to_bson(shop::Code code) { return static_cast<std::int32_t>(code); }
-  static shop::Code from_bson(std::int32_t code) { return static_cast<shop::Code>(code); }
+struct loom::codec<values::Code> {
+  static std::int32_t to_bson(values::Code code) { return static_cast<std::int32_t>(code); }
+  static values::Code from_bson(std::int32_t code) { return static_cast<values::Code>(code); }
 };
 
 namespace loom::test {
@@ -208,14 +208,14 @@ TEST(CodecOfValues, calendar_dates_are_texts) {
 }
 
 TEST(CodecOfValues, enums_are_the_names_of_their_enumerators) {
-  EXPECT_TRUE(stands(shop::State::draft, R"("draft")"));
-  EXPECT_TRUE(stands(shop::State::paid, R"("PAID")"));
-  EXPECT_TRUE(stands(shop::State::gone, R"("gone")"));
-  EXPECT_EQ(read<shop::State>(R"("payed")"), shop::State::paid);
-  EXPECT_EQ(refusal<shop::State>(R"("lost")"),
+  EXPECT_TRUE(stands(values::State::draft, R"("draft")"));
+  EXPECT_TRUE(stands(values::State::paid, R"("PAID")"));
+  EXPECT_TRUE(stands(values::State::gone, R"("gone")"));
+  EXPECT_EQ(read<values::State>(R"("payed")"), values::State::paid);
+  EXPECT_EQ(refusal<values::State>(R"("lost")"),
             "v: a string that names none for an enumerator of State");
-  EXPECT_EQ(refusal<shop::State>("0"), "v: int for the name of an enumerator");
-  EXPECT_EQ(problems_of(Holder<shop::State>{static_cast<shop::State>(9)}), Lines{"v (enum)"});
+  EXPECT_EQ(refusal<values::State>("0"), "v: int for the name of an enumerator");
+  EXPECT_EQ(problems_of(Holder<values::State>{static_cast<values::State>(9)}), Lines{"v (enum)"});
 }
 
 TEST(CodecOfValues, ids_of_every_kind_keep_their_bytes) {
@@ -279,12 +279,12 @@ TEST(CodecOfValues, references_are_bare_keys) {
 }
 
 TEST(CodecOfValues, a_type_of_the_users_own_stands_as_its_codec_says) {
-  EXPECT_TRUE(stands(shop::Celsius{36.5}, double_of("36.5")));
-  EXPECT_EQ(read<shop::Celsius>(int32_of(20)).degrees, 20);
-  EXPECT_EQ(refusal<shop::Celsius>(R"("warm")"), "v: string for a number");
-  EXPECT_EQ(refusal<shop::Celsius>(double_of("-300.0")),
+  EXPECT_TRUE(stands(values::Celsius{36.5}, double_of("36.5")));
+  EXPECT_EQ(read<values::Celsius>(int32_of(20)).degrees, 20);
+  EXPECT_EQ(refusal<values::Celsius>(R"("warm")"), "v: string for a number");
+  EXPECT_EQ(refusal<values::Celsius>(double_of("-300.0")),
             "v: a value that its loom::codec refuses for a number");
-  EXPECT_TRUE(stands(shop::Code::known, int32_of(4711)));
+  EXPECT_TRUE(stands(values::Code::known, int32_of(4711)));
 }
 
 }  // namespace

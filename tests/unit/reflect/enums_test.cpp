@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace shop {
+namespace enums {
 enum class State { draft, paid, shipped = 10, lost = -1 };
 enum class Level : std::int8_t { lowest = -128, low = -1, none, highest = 127 };
 enum class Octet : std::uint8_t { zero, most = 255 };
@@ -30,21 +30,21 @@ enum class Renamed { draft, paid, gone };
 enum class Clash { one, two };
 enum class OlderClash { one, two };
 enum class FarNamed { near, far = 100000 };
-}  // namespace shop
+}  // namespace enums
 
 template <>
-inline constexpr auto loom::enum_names<shop::Renamed> = loom::enumerators(
-    loom::enumerator(shop::Renamed::paid, "PAID").also_reads("payed").also_reads("settled"),
-    loom::enumerator(shop::Renamed::gone, "no longer there"));
+inline constexpr auto loom::enum_names<enums::Renamed> = loom::enumerators(
+    loom::enumerator(enums::Renamed::paid, "PAID").also_reads("payed").also_reads("settled"),
+    loom::enumerator(enums::Renamed::gone, "no longer there"));
 template <>
-inline constexpr auto loom::enum_names<shop::Clash> =
-    loom::enumerators(loom::enumerator(shop::Clash::two, "one"));
+inline constexpr auto loom::enum_names<enums::Clash> =
+    loom::enumerators(loom::enumerator(enums::Clash::two, "one"));
 template <>
-inline constexpr auto loom::enum_names<shop::OlderClash> =
-    loom::enumerators(loom::enumerator(shop::OlderClash::two, "TWO").also_reads("one"));
+inline constexpr auto loom::enum_names<enums::OlderClash> =
+    loom::enumerators(loom::enumerator(enums::OlderClash::two, "TWO").also_reads("one"));
 template <>
-inline constexpr auto loom::enum_names<shop::FarNamed> =
-    loom::enumerators(loom::enumerator(shop::FarNamed::far, "far"));
+inline constexpr auto loom::enum_names<enums::FarNamed> =
+    loom::enumerators(loom::enumerator(enums::FarNamed::far, "far"));
 
 namespace loom::reflect {
 namespace {
@@ -61,17 +61,17 @@ std::string list() {
 }
 
 TEST(Enumerators, have_their_own_names) {
-  EXPECT_EQ(list<shop::State>(), "lost=-1 draft=0 paid=1 shipped=10 ");
-  EXPECT_EQ(enumerator_name(shop::State::shipped), "shipped");
-  EXPECT_EQ(enumerator_from<shop::State>("lost"), shop::State::lost);
+  EXPECT_EQ(list<enums::State>(), "lost=-1 draft=0 paid=1 shipped=10 ");
+  EXPECT_EQ(enumerator_name(enums::State::shipped), "shipped");
+  EXPECT_EQ(enumerator_from<enums::State>("lost"), enums::State::lost);
 }
 
 TEST(Enumerators, are_found_in_every_underlying_type) {
-  EXPECT_EQ(list<shop::Level>(), "lowest=-128 low=-1 none=0 highest=127 ");
-  EXPECT_EQ(list<shop::Octet>(), "zero=0 most=255 ");
-  EXPECT_EQ(list<shop::Answer>(), "no=0 yes=1 ");
-  EXPECT_EQ(list<shop::Letter>(), "quote=39 open=40 close=41 comma=44 less=60 a=97 ");
-  EXPECT_EQ(list<shop::Nothing>(), "");
+  EXPECT_EQ(list<enums::Level>(), "lowest=-128 low=-1 none=0 highest=127 ");
+  EXPECT_EQ(list<enums::Octet>(), "zero=0 most=255 ");
+  EXPECT_EQ(list<enums::Answer>(), "no=0 yes=1 ");
+  EXPECT_EQ(list<enums::Letter>(), "quote=39 open=40 close=41 comma=44 less=60 a=97 ");
+  EXPECT_EQ(list<enums::Nothing>(), "");
 }
 
 TEST(Enumerators, are_found_in_anonymous_namespaces_and_functions) {
@@ -81,43 +81,43 @@ TEST(Enumerators, are_found_in_anonymous_namespaces_and_functions) {
 }
 
 TEST(Enumerators, with_one_value_have_one_name) {
-  EXPECT_EQ(list<shop::Alias>(), "one=0 two=1 ");
-  EXPECT_EQ(enumerator_name(shop::Alias::uno), "one");
+  EXPECT_EQ(list<enums::Alias>(), "one=0 two=1 ");
+  EXPECT_EQ(enumerator_name(enums::Alias::uno), "one");
 }
 
 TEST(Enumerators, beyond_255_are_found_where_they_are_named) {
-  EXPECT_EQ(list<shop::Far>(), "near=255 ");
-  EXPECT_EQ(enumerator_name(shop::Far::beyond), "");
-  EXPECT_EQ(list<shop::FarNamed>(), "near=0 far=100000 ");
-  EXPECT_EQ(enumerator_from<shop::FarNamed>("far"), shop::FarNamed::far);
+  EXPECT_EQ(list<enums::Far>(), "near=255 ");
+  EXPECT_EQ(enumerator_name(enums::Far::beyond), "");
+  EXPECT_EQ(list<enums::FarNamed>(), "near=0 far=100000 ");
+  EXPECT_EQ(enumerator_from<enums::FarNamed>("far"), enums::FarNamed::far);
 }
 
 TEST(Enumerators, a_value_that_is_none_has_no_name) {
-  EXPECT_EQ(enumerator_name(static_cast<shop::State>(7)), "");
-  EXPECT_EQ(enumerator_from<shop::State>("7"), std::nullopt);
-  EXPECT_EQ(enumerator_from<shop::State>(""), std::nullopt);
-  EXPECT_EQ(enumerator_from<shop::State>("Draft"), std::nullopt);
+  EXPECT_EQ(enumerator_name(static_cast<enums::State>(7)), "");
+  EXPECT_EQ(enumerator_from<enums::State>("7"), std::nullopt);
+  EXPECT_EQ(enumerator_from<enums::State>(""), std::nullopt);
+  EXPECT_EQ(enumerator_from<enums::State>("Draft"), std::nullopt);
 }
 
 TEST(Enumerators, are_renamed_for_storage) {
-  EXPECT_EQ(enumerator_name(shop::Renamed::draft), "draft");
-  EXPECT_EQ(enumerator_name(shop::Renamed::paid), "PAID");
-  EXPECT_EQ(enumerator_name(shop::Renamed::gone), "no longer there");
-  EXPECT_EQ(enumerator_from<shop::Renamed>("PAID"), shop::Renamed::paid);
-  EXPECT_EQ(enumerator_from<shop::Renamed>("paid"), std::nullopt);
+  EXPECT_EQ(enumerator_name(enums::Renamed::draft), "draft");
+  EXPECT_EQ(enumerator_name(enums::Renamed::paid), "PAID");
+  EXPECT_EQ(enumerator_name(enums::Renamed::gone), "no longer there");
+  EXPECT_EQ(enumerator_from<enums::Renamed>("PAID"), enums::Renamed::paid);
+  EXPECT_EQ(enumerator_from<enums::Renamed>("paid"), std::nullopt);
 }
 
 TEST(Enumerators, older_names_are_read_and_not_written) {
-  EXPECT_EQ(enumerator_from<shop::Renamed>("payed"), shop::Renamed::paid);
-  EXPECT_EQ(enumerator_from<shop::Renamed>("settled"), shop::Renamed::paid);
+  EXPECT_EQ(enumerator_from<enums::Renamed>("payed"), enums::Renamed::paid);
+  EXPECT_EQ(enumerator_from<enums::Renamed>("settled"), enums::Renamed::paid);
 }
 
 TEST(Enumerators, share_no_name) {
-  static_assert(enumerators_are_distinct<shop::State>);
-  static_assert(enumerators_are_distinct<shop::Renamed>);
-  static_assert(enumerators_are_distinct<shop::Nothing>);
-  static_assert(!enumerators_are_distinct<shop::Clash>);
-  static_assert(!enumerators_are_distinct<shop::OlderClash>);
+  static_assert(enumerators_are_distinct<enums::State>);
+  static_assert(enumerators_are_distinct<enums::Renamed>);
+  static_assert(enumerators_are_distinct<enums::Nothing>);
+  static_assert(!enumerators_are_distinct<enums::Clash>);
+  static_assert(!enumerators_are_distinct<enums::OlderClash>);
 }
 
 }  // namespace
