@@ -26,27 +26,6 @@ bool may_write(const Filter<Order>& filter) {
   }
 }
 
-TEST(FilterCombination, and_or_not_become_lists_of_terms) {
-  EXPECT_EQ(json(draft && cheap), R"({"$and":[{"state":{"$eq":"draft"}},{"total":{"$lt":5.0}}]})");
-  EXPECT_EQ(json(draft || cheap), R"({"$or":[{"state":{"$eq":"draft"}},{"total":{"$lt":5.0}}]})");
-  EXPECT_EQ(json(!draft), R"({"$nor":[{"state":{"$eq":"draft"}}]})");
-}
-
-TEST(FilterCombination, terms_of_one_operator_stand_in_one_list) {
-  const std::string all =
-      R"({"$and":[{"state":{"$eq":"draft"}},{"total":{"$lt":5.0}},{"gift":{"$eq":true}}]})";
-  EXPECT_EQ(json((draft && cheap) && gift), all);
-  EXPECT_EQ(json(draft && (cheap && gift)), all);
-  EXPECT_EQ(
-      json((draft || cheap) && gift),
-      R"({"$and":[{"$or":[{"state":{"$eq":"draft"}},{"total":{"$lt":5.0}}]},{"gift":{"$eq":true}}]})");
-}
-
-TEST(FilterCombination, two_terms_on_one_field_both_hold) {
-  EXPECT_EQ(json(fld<&Order::pieces> > 1 && fld<&Order::pieces> < 5),
-            R"({"$and":[{"pieces":{"$gt":1}},{"pieces":{"$lt":5}}]})");
-}
-
 TEST(FilterCombination, begins_with_match_all_and_grows) {
   Filter<Order> wanted = match_all;
   EXPECT_EQ(json(wanted), "{}");
