@@ -23,6 +23,14 @@ std::vector<UpdateTerm> with_time_updated(const ModelInfo& model, std::vector<Up
   return terms;
 }
 
+FilterTerm where_structs_are(FilterTerm filter, const std::vector<UpdateTerm>& terms) {
+  for (const auto& update : terms)
+    if (!update.within.empty())
+      filter = both(filter, term(update.within,
+                                 [](bson::Writer& out) { out.string(Key("$type"), "object"); }));
+  return filter;
+}
+
 // {"$set": {…}, "$inc": {…}}: the terms of one operator stand together.
 Document update_document(const ModelInfo& model, std::vector<UpdateTerm> terms) {
   terms = with_time_updated(model, std::move(terms));
@@ -46,7 +54,6 @@ template <class Put>
 Reply run_statement(const ModelInfo& model, Key verb, Key statements, const FilterTerm& filter,
                     Put put) {
   const std::string doing = operation(verb, model);
-  require_writable(filter, doing);
   look_before_write(model);
   bson::Writer body;
   const auto start = body.begin();
@@ -67,7 +74,6 @@ template <class Put>
 Taken find_and_modify(const ModelInfo& model, const FilterTerm& filter, const Document& sort,
                       Put put) {
   const std::string doing = operation("findAndModify", model);
-  require_writable(filter, doing);
   look_before_write(model);
   bson::Writer body;
   const auto start = body.begin();
@@ -87,8 +93,10 @@ std::int64_t number(const Reply& reply, Key name) {
 
 UpdateResult update_many(const ModelInfo& model, const FilterTerm& filter,
                          const std::vector<UpdateTerm>& terms) {
+  require_writable(filter, operation("update", model));
   const auto update = update_document(model, terms);
-  const auto reply = run_statement(model, "update", "updates", filter, [&](bson::Writer& body) {
+  const auto wanted = where_structs_are(filter, terms);
+  const auto reply = run_statement(model, "update", "updates", wanted, [&](bson::Writer& body) {
     body.document(Key("u"), update.bytes());
     body.boolean(Key("multi"), true);
   });
@@ -96,6 +104,7 @@ UpdateResult update_many(const ModelInfo& model, const FilterTerm& filter,
 }
 
 std::int64_t erase_many(const ModelInfo& model, const FilterTerm& filter) {
+  require_writable(filter, operation("delete", model));
   const auto reply = run_statement(model, "delete", "deletes", filter,
                                    [](bson::Writer& body) { body.int32(Key("limit"), 0); });
   return number(reply, "n");
@@ -103,14 +112,17 @@ std::int64_t erase_many(const ModelInfo& model, const FilterTerm& filter) {
 
 Taken find_and_update(const ModelInfo& model, const FilterTerm& filter,
                       const std::vector<UpdateTerm>& terms, const Document& sort) {
+  require_writable(filter, operation("findAndModify", model));
   const auto update = update_document(model, terms);
-  return find_and_modify(model, filter, sort, [&](bson::Writer& body) {
+  const auto wanted = where_structs_are(filter, terms);
+  return find_and_modify(model, wanted, sort, [&](bson::Writer& body) {
     body.document(Key("update"), update.bytes());
     body.boolean(Key("new"), true);
   });
 }
 
 Taken find_and_erase(const ModelInfo& model, const FilterTerm& filter, const Document& sort) {
+  require_writable(filter, operation("findAndModify", model));
   return find_and_modify(model, filter, sort,
                          [](bson::Writer& body) { body.boolean(Key("remove"), true); });
 }

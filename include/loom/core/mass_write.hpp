@@ -23,9 +23,11 @@ namespace core {
 struct UpdateTerm {
   std::string_view op;
   Document fields;
+  std::string_view within{};  ///< a struct that may be missing, and that the path leads through
 };
 
-/// Updates all documents that a filter means. A lost answer is an InDoubtError at once, for the
+/// Updates all documents that a filter means and that have the structs its terms write into: where
+/// one is missing, half of one would be made. A lost answer is an InDoubtError at once, for the
 /// server may have stopped in the middle.
 UpdateResult update_many(const ModelInfo& model, const FilterTerm& filter,
                          const std::vector<UpdateTerm>& terms);

@@ -196,6 +196,33 @@ consteval bool assert_update() {
   }
 }
 
+namespace detail {
+
+// The innermost struct on a path that may be missing; empty where there is none.
+template <class Field>
+struct StructThatMayBeMissing;
+template <auto... Path>
+struct StructThatMayBeMissing<Field<Path...>> {
+  static constexpr std::size_t size = [] {
+    std::size_t step = 0, length = 0, found = 0;
+    const auto pass = [&](std::size_t name, bool may_be_missing) {
+      length += name + (step++ > 0);
+      if (may_be_missing && step < sizeof...(Path)) found = length;
+    };
+    (pass(stored_name<Path>().size(), is_optional<reflect::TypeOf<Path>>), ...);
+    return found;
+  }();
+  static constexpr std::string_view path = Field<Path...>::path().substr(0, size);
+};
+template <class Map>
+struct StructThatMayBeMissing<MapField<Map>> : StructThatMayBeMissing<Map> {};
+
+constexpr bool makes_nothing(UpdateOperator op) {
+  return op == UpdateOperator::unset || op == UpdateOperator::pull;
+}
+
+}  // namespace detail
+
 namespace core {
 
 template <class Field, class Right>
@@ -203,11 +230,14 @@ void add_term(std::vector<UpdateTerm>& terms, const Assigned<Field, Right>& assi
   terms.push_back({"$set", bson::build([&](bson::Writer& out) {
                      put_value<typename Field::Value>(out, assigned.field.path(), assigned.right,
                                                       assigned.field.path());
-                   })});
+                   }),
+                   detail::StructThatMayBeMissing<Field>::path});
 }
 template <class Field, UpdateOperator Operator>
 void add_term(std::vector<UpdateTerm>& terms, const FieldUpdate<Field, Operator>& update) {
-  terms.push_back({detail::operator_name(Operator), update.document});
+  constexpr auto within = detail::StructThatMayBeMissing<Field>::path;
+  terms.push_back({detail::operator_name(Operator), update.document,
+                   detail::makes_nothing(Operator) ? std::string_view() : within});
 }
 template <class Field>
 void add_term(std::vector<UpdateTerm>&, const SortKey<Field>&) {}

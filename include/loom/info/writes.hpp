@@ -48,6 +48,9 @@ class Writes {
  public:
   /// Changes all documents that the filter means, each by itself; also when they were last updated.
   ///
+  /// A term on a member of an optional struct keeps to the documents that have the struct: in the
+  /// others half of one would be made.
+  ///
   /// BSON:   {"update": …, "updates": [{"q": …, "u": {"$set": …, "$inc": …}, "multi": true}]}
   /// Throws: InDoubtError (some may be changed), ValidationError (an empty filter),
   /// DuplicateKeyError. Source: https://www.mongodb.com/docs/manual/reference/command/update/
