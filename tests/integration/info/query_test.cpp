@@ -193,6 +193,7 @@ TEST_F(Queries, compare_every_kind_of_field) {
   expect_all(fld<&Sample::outer, &Outer::inner, &Inner::text>, texts);
   expect_all(fld<&Sample::visits>, int64s);
   expect_equality(fld<&Sample::state>, states);
+  EXPECT_EQ(count(fld<&Sample::lower> == "É"), 1) << "brought to the field's case";
 }
 
 TEST_F(Queries, compare_bools_references_and_ids) {
@@ -201,6 +202,9 @@ TEST_F(Queries, compare_bools_references_and_ids) {
   EXPECT_EQ(count(fld<&Sample::flag> != true), 3);
   EXPECT_EQ(count(fld<&Sample::flag> == false), 1);
   const Id<Owner> owner(keys[1]);
+  EXPECT_FALSE(Sample::get(1).owner->load());
+  Owner{.id = owner}.persist();
+  EXPECT_EQ(Sample::get(1).owner->load()->id, owner);
   EXPECT_EQ(count(fld<&Sample::owner> == owner), 1);
   EXPECT_EQ(count(fld<&Sample::owner> == Ref<Owner>(owner)), 1);
   EXPECT_EQ(count(fld<&Sample::owner> != owner), 4);
