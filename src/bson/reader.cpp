@@ -9,11 +9,13 @@ std::size_t length_at(const Cursor& cursor, std::int32_t smallest) {
   cursor.need(4);
   std::int32_t length;
   std::memcpy(&length, cursor.at, 4);
-  if (length < smallest) throw Corrupt{"a negative or too small length"};
+  if (length < smallest) refuse("a negative or too small length");
   return static_cast<std::size_t>(length);
 }
 
 }  // namespace
+
+void refuse(std::string_view reason) { throw Corrupt(reason); }
 
 View Cursor::take_value(Type type) {
   const auto* start = at;
@@ -65,7 +67,7 @@ View Cursor::take_value(Type type) {
       take_key();
       break;
     default:
-      throw Corrupt{"an unknown type of element"};
+      refuse("an unknown type of element");
   }
   return {start, static_cast<std::size_t>(at - start)};
 }

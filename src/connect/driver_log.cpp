@@ -4,6 +4,10 @@
 #include "connect/driver_log.hpp"
 
 #include <mongoc/mongoc.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <string>
 
 namespace loom::core {
 namespace {
@@ -23,6 +27,8 @@ void start_driver() {
   static const bool started = [] {
     mongoc_log_set_handler(keep_quiet, nullptr);
     mongoc_init();
+    // The driver's counters, for its mongoc-stat: their file would outlive every program.
+    shm_unlink(("/mongoc-" + std::to_string(getpid())).c_str());
     return true;
   }();
   static_cast<void>(started);

@@ -18,6 +18,11 @@ bool is_document(const std::optional<Element>& element) {
   return element && element->type == Type::document;
 }
 
+bool is_number(Type type) {
+  return type == Type::int32 || type == Type::int64 || type == Type::double_ ||
+         type == Type::decimal128;
+}
+
 class Comparison {
  public:
   explicit Comparison(const ModelInfo& model) : model_(model) {}
@@ -104,6 +109,8 @@ class Terms {
       has_type(place.path, "missing");
       return;
     }
+    // MongoDB takes numbers of different types for equal.
+    if (is_number(place.loaded->type)) has_type(place.path, bson::name_of(place.loaded->type));
     add([&] {
       out_.string(key("0"), "$" + place.path);
       const auto literal = out_.begin_document(key("1"));

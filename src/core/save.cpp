@@ -87,7 +87,7 @@ class Save {
     body_.end(first);
     body_.end(updates);
     body_.end(start);
-    require_size(model_, body_.size(), "a change (with the values that it replaces)");
+    require_room();
     return body_.bytes();
   }
   bson::View find_and_modify() {
@@ -102,8 +102,15 @@ class Save {
     write_managed(body_, model_.members, "");
     body_.end(fields);
     body_.end(start);
-    require_size(model_, body_.size(), "a change (with the values that it replaces)");
+    require_room();
     return body_.bytes();
+  }
+
+  void require_room() const {
+    if (!compare_) return require_size(model_, body_.size(), "a change");
+    require_size(model_, body_.size(), "a change (with the values that it replaces)",
+                 "split the document, or say persist(loom::unsafely::overwrite), which sends the "
+                 "new values only");
   }
 
   bool take_count(const Reply& reply) {

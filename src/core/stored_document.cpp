@@ -62,12 +62,13 @@ void throw_deleted(const ModelInfo& model, std::string_view verb) {
                       {operation(verb, model), 0, {}, false}, {}, true);
 }
 
-void require_size(const ModelInfo& model, std::size_t size, std::string_view what) {
+void require_size(const ModelInfo& model, std::size_t size, std::string_view what,
+                  std::string_view advice) {
   if (size > bson::max_document_size)
-    throw ValidationError("", "size",
-                          std::string(what) + " of " + std::string(model.type) + " takes " +
-                              std::to_string(size) +
-                              " bytes, and MongoDB stores at most 16777216: split the document");
+    throw ValidationError(
+        "", "size",
+        std::string(what) + " of " + std::string(model.type) + " takes " + std::to_string(size) +
+            " bytes, and MongoDB stores at most 16777216: " + std::string(advice));
 }
 
 }  // namespace loom::core

@@ -30,7 +30,8 @@ Found find_newest(const ModelInfo& model, const bson::Element& id, std::string_v
 [[noreturn]] void throw_deleted(const ModelInfo& model, std::string_view verb);
 
 /// Throws a ValidationError where `what` takes more bytes than MongoDB stores.
-void require_size(const ModelInfo& model, std::size_t size, std::string_view what);
+void require_size(const ModelInfo& model, std::size_t size, std::string_view what,
+                  std::string_view advice = "split the document");
 
 /// How often a change is tried again whose guard failed although nothing collides: another writer
 /// changed a leaf and changed it back.

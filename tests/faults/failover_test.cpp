@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <thread>
 
 #include "faults/history.hpp"
 #include "faults/writers.hpp"

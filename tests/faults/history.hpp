@@ -4,6 +4,7 @@
 // tests.
 
 #include <cstdint>
+#include <cstdlib>
 #include <iostream>
 #include <map>
 #include <mutex>

@@ -41,14 +41,15 @@ T decoded(const std::string& json) {
 
 /// Whether `object` is written as exactly these bytes, and read from them into the same.
 template <class T>
-testing::AssertionResult stands_as(const T& object, const std::string& json) {
+::testing::AssertionResult stands_as(const T& object, const std::string& json) {
   const auto expected = Document::from_json(json);
   const auto written = encoded(object);
-  if (written != expected) return testing::AssertionFailure() << "written as " << written.to_json();
+  if (written != expected)
+    return ::testing::AssertionFailure() << "written as " << written.to_json();
   const auto again = encoded(decoded<T>(written));
   if (again != expected)
-    return testing::AssertionFailure() << "after reading it is written as " << again.to_json();
-  return testing::AssertionSuccess();
+    return ::testing::AssertionFailure() << "after reading it is written as " << again.to_json();
+  return ::testing::AssertionSuccess();
 }
 
 using Lines = std::vector<std::string>;

@@ -110,7 +110,7 @@ class RichMaker {
         r.pause = std::chrono::seconds(number());
         break;
       case 10:
-        r.day = std::chrono::year(2026) / 2 / (1 + roll(28));
+        r.day = std::chrono::year(2026) / 2 / std::chrono::day(1 + roll(28));
         break;
       case 11:
         r.mood = roll(2) ? Mood::wild : Mood::lost;

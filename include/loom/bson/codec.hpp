@@ -63,7 +63,7 @@ class Mismatches {
   /// Counts the structs that are being read in each other: bytes from outside must not exhaust the
   /// stack. Throws: Corrupt.
   void enter() {
-    if (++depth_ > max_depth) throw Corrupt{"more than 100 documents in each other"};
+    if (++depth_ > max_depth) refuse("more than 100 documents in each other");
   }
   void leave() noexcept { --depth_; }
 

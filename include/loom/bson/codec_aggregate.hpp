@@ -71,7 +71,13 @@ template <class T>
 inline constexpr bool is_container<std::map<std::string, T>> = true;
 
 template <class T>
-bool may_be_missing(std::size_t member);
+std::uint64_t may_be_missing();
+
+/// All members of a struct, as bits.
+template <class T>
+inline constexpr std::uint64_t all_members = Layout<T>::size == 0
+                                                 ? 0
+                                                 : ~std::uint64_t{0} >> (64 - Layout<T>::size);
 
 /// True where a member's default in `T{}` is another than its type's zero; compared as stored
 /// bytes.
@@ -93,21 +99,20 @@ bool has_a_default() {
   const bool differs = own.size() != other.size() ||
                        std::memcmp(own.bytes().data(), other.bytes().data(), own.size()) != 0;
   if constexpr (PlainAggregate<Member>) {
-    for (std::size_t i = 0; !differs && i < Layout<Member>::size; ++i)
-      if (!may_be_missing<Member>(i)) return false;
-    return true;
+    return differs || may_be_missing<Member>() == all_members<Member>;
   } else {
     return differs;
   }
 }
 
-/// True where a stored document may lack the member: it is optional, a container, or has a default.
+/// The members, as bits, that a stored document may lack: optional ones, containers, and those that
+/// have a default.
 template <class T>
-bool may_be_missing(std::size_t member) {
-  static const auto table = []<std::size_t... I>(std::index_sequence<I...>) {
-    return std::array<bool, sizeof...(I)>{has_a_default<T, I>()...};
+std::uint64_t may_be_missing() {
+  static const std::uint64_t members = []<std::size_t... I>(std::index_sequence<I...>) {
+    return (std::uint64_t{0} | ... | (std::uint64_t{has_a_default<T, I>()} << I));
   }(std::make_index_sequence<Layout<T>::size>{});
-  return table[member];
+  return members;
 }
 
 /// Reads the elements of a document into the members of one object.
@@ -128,9 +133,7 @@ class MemberReader {
         }
       }(std::make_index_sequence<Layout<T>::size>{});
     });
-    constexpr std::uint64_t all =
-        Layout<T>::size == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << Layout<T>::size) - 1;
-    if (seen_ != all) [[unlikely]]
+    if (seen_ != all_members<T> && (seen_ | may_be_missing<T>()) != all_members<T>) [[unlikely]]
       report_missing();
   }
 
@@ -176,14 +179,14 @@ class MemberReader {
   }
 
   void skip_unknown(Type type, std::string_view name) {
-    if (!is_utf8(name)) throw Corrupt{"a name that is no UTF-8"};
+    if (!is_utf8(name)) refuse("a name that is no UTF-8");
     const auto value = in_.take_value(type);
-    if (const auto problem = corruption_of(type, value); !problem.empty()) throw Corrupt{problem};
+    if (const auto problem = corruption_of(type, value); !problem.empty()) refuse(problem);
   }
 
   void report_missing() {
     for (std::size_t i = 0; i < Layout<T>::size; ++i)
-      if ((seen_ >> i & 1) == 0 && !may_be_missing<T>(i))
+      if (((seen_ | may_be_missing<T>()) >> i & 1) == 0)
         mismatches_.add(path(i), expected_of(i), "nothing");
   }
   static std::string_view expected_of(std::size_t member) {

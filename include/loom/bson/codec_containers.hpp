@@ -15,7 +15,8 @@ namespace loom::bson {
 
 /// Reads one value, reports it where its type is another, and steps over it then.
 template <class T>
-void read_or_report(Type found, Cursor& in, T& value, const Path& path, Mismatches& mismatches) {
+[[gnu::always_inline]] inline void read_or_report(Type found, Cursor& in, T& value,
+                                                  const Path& path, Mismatches& mismatches) {
   if (Codec<T>::read(found, in, value, path, mismatches)) [[likely]]
     return;
   mismatches.add(path, Codec<T>::expected, name_of(found));
@@ -104,7 +105,7 @@ struct Codec<std::vector<T>> {
     value.clear();
     while (elements.at != elements.end) {
       const auto element_type = static_cast<Type>(*elements.at++);
-      elements.take_key();
+      elements.skip_index();
       const Path place{&path, {}, value.size()};
       if constexpr (std::same_as<T, bool>) {  // a vector<bool> has no elements to refer to
         bool element = false;
@@ -138,7 +139,7 @@ struct Codec<std::array<T, Size>> {
     std::size_t count = 0;
     for (; elements.at != elements.end; ++count) {
       const auto element_type = static_cast<Type>(*elements.at++);
-      elements.take_key();
+      elements.skip_index();
       if (count < Size)
         read_or_report(element_type, elements, value[count], Path{&path, {}, count}, mismatches);
       else
@@ -184,7 +185,7 @@ struct Codec<std::map<std::string, T>> {
       const auto element_type = static_cast<Type>(*elements.at++);
       const auto name = elements.take_key();
       const Path place{&path, name};
-      if (!is_utf8(name)) throw Corrupt{"a key that is no UTF-8"};
+      if (!is_utf8(name)) refuse("a key that is no UTF-8");
       const auto [slot, fresh] = value.try_emplace(std::string(name));
       if (!fresh) mismatches.add(place, "a key once", "the same key again");
       read_or_report(element_type, elements, slot->second, place, mismatches);

@@ -39,7 +39,7 @@ struct Codec<bool> : AlwaysStorable {
   static bool read(Type found, Cursor& in, bool& value, const Path&, Mismatches&) {
     if (found != type) return false;
     const auto byte = in.take<std::uint8_t>();
-    if (byte > 1) throw Corrupt{"a bool that is neither 0 nor 1"};
+    if (byte > 1) refuse("a bool that is neither 0 nor 1");
     value = byte == 1;
     return true;
   }
@@ -130,12 +130,13 @@ struct Codec<std::string> {
     out.string(key, value);
     return is_utf8(value);
   }
-  static bool read(Type found, Cursor& in, std::string& value, const Path& path,
-                   Mismatches& mismatches) {
+  [[gnu::always_inline]] static bool read(Type found, Cursor& in, std::string& value,
+                                          const Path& path, Mismatches& mismatches) {
     if (found != type) return false;
     const auto text = in.take_string();
     if (is_utf8(text)) [[likely]]
-      value.assign(text);
+      // A new string is made faster than a short one grows.
+      text.size() <= value.capacity() ? value.assign(text) : value = std::string(text);
     else
       mismatches.add(path, expected, "a string that is no UTF-8");
     return true;
@@ -311,11 +312,11 @@ struct BinaryView {
 inline BinaryView take_binary(Cursor& in) {
   const auto size = in.take<std::int32_t>();
   const auto subtype = in.take<std::uint8_t>();
-  if (size < 0) throw Corrupt{"binary data of a negative length"};
+  if (size < 0) refuse("binary data of a negative length");
   Cursor data{in.take_bytes(static_cast<std::size_t>(size)), in.at};
   if (subtype == old_binary_subtype &&
       static_cast<std::size_t>(data.take<std::int32_t>()) != data.left())
-    throw Corrupt{"binary data of subtype 2 whose two lengths do not agree"};
+    refuse("binary data of subtype 2 whose two lengths do not agree");
   return {subtype, {data.at, data.left()}};
 }
 template <class Key>

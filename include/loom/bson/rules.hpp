@@ -212,8 +212,7 @@ consteval bool member_is_storable() {
 /// Asserts all rules of a struct's members and their names.
 template <class T>
 consteval bool members_are_storable() {
-  if constexpr (reflect::detail::members_can_be_counted<T> &&
-                reflect::detail::has_at_most_64_members<T>) {
+  if constexpr (reflect::assert_visitable<T>()) {
     constexpr bool storable = []<std::size_t... I>(std::index_sequence<I...>) {
       return (true && ... && member_is_storable<T, I>());
     }(std::make_index_sequence<reflect::member_count<T>>{});

@@ -22,7 +22,7 @@ bool beyond_ascii(const char* text) noexcept {
 
 /// True where all bytes are ASCII. The last word overlaps the one before it: no loop over single
 /// bytes.
-inline bool is_ascii(std::string_view text) noexcept {
+[[gnu::always_inline]] inline bool is_ascii(std::string_view text) noexcept {
   const char* const first = text.data();
   const std::size_t size = text.size();
   if (size >= 8) {
@@ -53,21 +53,25 @@ inline std::size_t code_point_size(const unsigned char* at, const unsigned char*
   return size;
 }
 
+// Of a text that is not ASCII alone.
+[[gnu::noinline]] inline bool is_long_utf8(std::string_view text) noexcept {
+  const auto* at = reinterpret_cast<const unsigned char*>(text.data());
+  const auto* const end = at + text.size();
+  while (at != end) {
+    const std::size_t size = code_point_size(at, end);
+    if (size == 0) return false;
+    at += size;
+  }
+  return true;
+}
+
 }  // namespace detail
 
 /// True where `text` is UTF-8; a NUL is a character as any other.
 ///
 /// Source: https://www.rfc-editor.org/rfc/rfc3629#section-4
-inline bool is_utf8(std::string_view text) noexcept {
-  if (detail::is_ascii(text)) return true;
-  const auto* at = reinterpret_cast<const unsigned char*>(text.data());
-  const auto* const end = at + text.size();
-  while (at != end) {
-    const std::size_t size = detail::code_point_size(at, end);
-    if (size == 0) return false;
-    at += size;
-  }
-  return true;
+[[gnu::always_inline]] inline bool is_utf8(std::string_view text) noexcept {
+  return detail::is_ascii(text) || detail::is_long_utf8(text);
 }
 
 }  // namespace loom::bson

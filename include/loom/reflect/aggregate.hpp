@@ -104,6 +104,17 @@ inline constexpr bool members_can_be_counted = count_members<T>() > 0 || std::is
 
 }  // namespace detail
 
+/// Asserts that the members of a struct can be visited; true where they can.
+template <class T>
+consteval bool assert_visitable() {
+  static_assert(detail::has_at_most_64_members<T>,
+                "a struct that Loom stores has at most 64 members: put some into a nested struct");
+  static_assert(detail::members_can_be_counted<T>,
+                "the members of this struct cannot be counted: store a plain aggregate, without "
+                "constructors and private members, whose members have default constructors");
+  return detail::has_at_most_64_members<T> && detail::members_can_be_counted<T>;
+}
+
 /// The number of members of an aggregate, without those of its base.
 template <class T>
 inline constexpr std::size_t member_count = detail::count_members<T>();
@@ -115,11 +126,7 @@ inline constexpr std::size_t member_count = detail::count_members<T>();
 template <class T, class F>
 constexpr decltype(auto) with_members(T& object, F&& f) {
   constexpr std::size_t n = member_count<std::remove_const_t<T>>;
-  static_assert(detail::has_at_most_64_members<std::remove_const_t<T>>,
-                "a struct that Loom stores has at most 64 members: put some into a nested struct");
-  static_assert(detail::members_can_be_counted<std::remove_const_t<T>>,
-                "the members of this struct cannot be counted: store a plain aggregate, without "
-                "constructors and private members, whose members have default constructors");
+  (void)assert_visitable<std::remove_const_t<T>>();
   // clang-format off
   if constexpr (n == 0) { return f(); }
   else if constexpr (n == 1) { auto& [m1] = object; return f(m1); }

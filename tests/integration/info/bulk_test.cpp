@@ -99,9 +99,9 @@ TEST_F(Bulk, names_each_failure_by_index_and_cause_and_saves_the_rest) {
   EXPECT_EQ(dynamic_cast<const DuplicateKeyError&>(*failures[5].cause).index(), "email_1");
   EXPECT_NE(std::string(error.what()).find("at index 0"), std::string::npos) << error.what();
 
-  for (const std::size_t saved : {4, 6}) EXPECT_TRUE(User::load(users[saved].id)) << saved;
+  for (const std::size_t saved : {4u, 6u}) EXPECT_TRUE(User::load(users[saved].id)) << saved;
   EXPECT_EQ(User::get(users[2].id).age, 5);
-  for (const std::size_t failed : {3, 5, 7}) EXPECT_FALSE(users[failed].id.is_set()) << failed;
+  for (const std::size_t failed : {3u, 5u, 7u}) EXPECT_FALSE(users[failed].id.is_set()) << failed;
   EXPECT_EQ(raw<User>().count(), 4);
 }
 

@@ -25,7 +25,7 @@ struct Item {
 };
 
 template <class T>
-testing::AssertionResult stands(T value, const std::string& json) {
+::testing::AssertionResult stands(T value, const std::string& json) {
   return stands_as(Holder<T>{std::move(value)}, json);
 }
 template <class T>

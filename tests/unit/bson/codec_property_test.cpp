@@ -23,7 +23,7 @@ void for_random_objects(int rounds, Check check) {
   const unsigned seed = std::random_device{}();
   SCOPED_TRACE("seed " + std::to_string(seed));
   std::mt19937 random(seed);
-  for (int round = 0; round < rounds && !testing::Test::HasFatalFailure(); ++round)
+  for (int round = 0; round < rounds && !::testing::Test::HasFatalFailure(); ++round)
     check(RichMaker(random).make(), random);
 }
 

@@ -49,7 +49,7 @@ struct Holder {
 };
 
 template <class T>
-testing::AssertionResult stands(T value, const std::string& json) {
+::testing::AssertionResult stands(T value, const std::string& json) {
   return stands_as(Holder<T>{std::move(value)}, R"({"v": )" + json + "}");
 }
 /// What `json` is read into.

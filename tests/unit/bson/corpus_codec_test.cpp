@@ -65,13 +65,13 @@ Octets wrapped(const Octets& bytes) {
 }
 
 template <class Struct>
-testing::AssertionResult refuses(const Octets& bytes) {
+::testing::AssertionResult refuses(const Octets& bytes) {
   try {
     Struct object;
     bson::decode(bytes, object);
-    return testing::AssertionFailure() << "it is read";
+    return ::testing::AssertionFailure() << "it is read";
   } catch (const DecodeError&) {
-    return testing::AssertionSuccess();
+    return ::testing::AssertionSuccess();
   }
 }
 

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// MongoDB compares fields with values; two fields are compared in a pipeline.
+// error: these two never compare
+#include <optional>
+#include <string>
+
+#include "loom/info/field.hpp"
+
+using loom::fld;
+enum class State { draft, paid };
+struct Order {
+  int quantity;
+  std::string name;
+  std::optional<int> maybe;
+  State state;
+};
+auto good() { return fld<&Order::quantity> == 3; }
+#ifdef LOOM_COMPILE_FAIL
+auto bad() { return fld<&Order::quantity> == fld<&Order::maybe>; }
+#endif
