@@ -154,10 +154,16 @@ struct UpdateOperators {
   FieldUpdate<Self, UpdateOperator::pull> pull(const Filter<Wanted>& wanted) const {
     static_assert(is_a_vector<Self, Value>,
                   "push, add_to_set and pull change a vector: this field is none");
-    core::require_writable(wanted.term(), "pull");
-    return make<UpdateOperator::pull>([&](bson::Writer& out, std::string_view key) {
-      out.document(key, wanted.document().bytes());
-    });
+    if constexpr (is_a_vector<Self, Value>) {
+      static_assert(filter_is_of_the_elements<Self, Element<Value>, Wanted>,
+                    "this filter belongs to another struct than the vector's elements");
+      core::require_writable(wanted.term(), "pull");
+      return make<UpdateOperator::pull>([&](bson::Writer& out, std::string_view key) {
+        out.document(key, wanted.document().bytes());
+      });
+    } else {
+      return {};
+    }
   }
 
  private:
