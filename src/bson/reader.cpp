@@ -78,6 +78,14 @@ std::optional<Element> find(Cursor document, std::string_view name) {
   return std::nullopt;
 }
 
+std::optional<Element> find(Cursor document, Cursor& next, std::string_view name) {
+  Cursor after = next;
+  auto element = bson::next(after);
+  if (!element || element->name != name) element = find(document, name);
+  if (element) next.at = element->value.data() + element->value.size();
+  return element;
+}
+
 std::string_view text_of(const std::optional<Element>& element, std::string_view fallback) {
   if (!element || element->type != Type::string) return fallback;
   return {reinterpret_cast<const char*>(element->value.data()) + 4, element->value.size() - 5};

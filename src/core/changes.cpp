@@ -29,12 +29,13 @@ class Comparison {
 
   void compare(Members members, bson::Cursor loaded, bson::Cursor before, bson::Cursor after,
                const std::string& parent) {
+    bson::Cursor next_before = before, next_after = after;
     for (const auto& member : members) {
       if (member.kind == MemberKind::id || member.kind == MemberKind::time_inserted ||
           member.kind == MemberKind::time_updated)
         continue;
-      const auto was = bson::find(before, member.name);
-      const auto is = bson::find(after, member.name);
+      const auto was = bson::find(before, next_before, member.name);
+      const auto is = bson::find(after, next_after, member.name);
       if (was.has_value() == is.has_value() && (!is || is->same_value(*was))) continue;
       compare(member, loaded, was, is, parent);
     }

@@ -116,10 +116,10 @@ class RichMaker {
         r.mood = roll(2) ? Mood::wild : Mood::lost;
         break;
       case 12:
-        r.key = roll(2) ? ObjectId::generate() : ObjectId{};
+        r.key = ObjectId(octets<12>());
         break;
       case 13:
-        r.uuid = roll(2) ? Uuid::generate() : Uuid{};
+        r.uuid = Uuid(octets<16>());
         break;
       case 14:
         r.price = Decimal128(number());
@@ -168,6 +168,12 @@ class RichMaker {
 
  private:
   int number() { return static_cast<int>(roll(5)) - 2; }
+  template <std::size_t Size>
+  std::array<std::uint8_t, Size> octets() {
+    std::array<std::uint8_t, Size> result{};
+    result[roll(Size)] = static_cast<std::uint8_t>(roll(3));
+    return result;
+  }
   std::string text() {
     constexpr std::array texts{"", "a", "naïve", "longer than what a string holds in itself"};
     return texts[roll(4)] + std::string("x", roll(2));

@@ -125,6 +125,10 @@ inline std::optional<Element> next(Cursor& cursor) {
 /// The first element with this name in a document. Throws: Corrupt.
 std::optional<Element> find(Cursor document, std::string_view name);
 
+/// The same for one name after the other, mostly in the document's own order: `next` is where the
+/// last one ended, and where the search begins. Throws: Corrupt.
+std::optional<Element> find(Cursor document, Cursor& next, std::string_view name);
+
 /// Text, integers and documents of an element that a server sent; a wrong type gives the fallback.
 std::string_view text_of(const std::optional<Element>& element, std::string_view fallback = {});
 std::int64_t integer_of(const std::optional<Element>& element, std::int64_t fallback = 0);

@@ -77,6 +77,7 @@ TEST_F(Deadlines, after_it_the_connection_works_again) {
 }
 
 TEST_F(Deadlines, a_slow_read_is_stopped_on_the_server) {
+  write();  // a document to be slow at
   try {
     with_deadline(500ms, [] {
       run(R"({"find": "c", "filter": {"$where": "sleep(100000) || true"}})", core::Effect::read);

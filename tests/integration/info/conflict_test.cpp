@@ -61,7 +61,6 @@ struct Collision {
 };
 
 const std::vector<Collision>& collisions() {
-  static const auto moved_to_second = [](Booking& b) { b.second->city = "Nice"; };
   static const auto other_city = [](Booking& b) { b.address.city = "Nice"; };
   static const auto other_name = [](Booking& b) { b.name = "Mine"; };
   static const auto no_rank = [](Booking& b) { b.rank.reset(); };
@@ -69,9 +68,7 @@ const std::vector<Collision>& collisions() {
   static const auto new_zip = [](Booking& b) { b.address.zip = "06000"; };
   static const auto new_height = [](Booking& b) { b.second->geo.height = 5.5; };
   static const auto new_second = [](Booking& b) { b.second = Address{"Nice", {}, {}}; };
-  static const auto no_second = [](Booking& b) { b.second.reset(); };
   static const auto new_note = [](Booking& b) { b.note = "mine"; };
-  static const auto no_note = [](Booking& b) { b.note.reset(); };
   static const auto new_extra = [](Booking& b) { b.extra = Document::from_json(R"({"mine": 1})"); };
   static const auto other_time = [](Booking& b) { b.placed_at = Time::from_millis(5); };
   static const char* no_second_yet = R"({"$unset": {"second": 1}})";
@@ -145,7 +142,7 @@ const std::vector<Collision>& collisions() {
        R"({"$unset": {"second.geo": 1}})",
        {"second.geo.height"}},
       {"a leaf of a nested optional",
-       moved_to_second,
+       [](Booking& b) { b.second->city = "Nice"; },
        R"({"$set": {"second.city": "Lyon"}})",
        {"second.city"}},
       {"a nested optional that appears twice",
@@ -159,7 +156,7 @@ const std::vector<Collision>& collisions() {
        {"second"},
        no_second_yet},
       {"a nested optional that vanishes while a leaf is set in it",
-       no_second,
+       [](Booking& b) { b.second.reset(); },
        R"({"$set": {"second.geo.latitude": 3.5}})",
        {"second"}},
       {"a vector",
@@ -186,7 +183,7 @@ const std::vector<Collision>& collisions() {
        {"note"},
        R"({"$unset": {"note": 1}})"},
       {"a Nullable that becomes null",
-       no_note,
+       [](Booking& b) { b.note.reset(); },
        R"({"$set": {"note": "theirs"}})",
        {"note"},
        R"({"$set": {"note": "before"}})"},

@@ -60,6 +60,9 @@ bool any_begins_with(const std::string& prefix) {
   return found != names.end() && found->starts_with(prefix);
 }
 
+// Another test of this process may have connected to a server of its own, which has ended since.
+void leave_servers_of_other_tests() { connect(core::local_server_uri()); }
+
 void end_without_a_server(std::unique_ptr<Sandbox> sandbox) {
   const char* set = std::getenv("LOOM_MONGOD");
   const std::string before = set ? set : "";
@@ -85,6 +88,7 @@ TEST(DISABLED_SandboxUser, saves_something) {
 }
 
 TEST(Sandbox, gives_every_declared_database_another_name) {
+  leave_servers_of_other_tests();
   std::string prefix;
   {
     const Sandbox sandbox;
@@ -103,6 +107,7 @@ TEST(Sandbox, gives_every_declared_database_another_name) {
 }
 
 TEST(Sandbox, is_one_at_a_time) {
+  leave_servers_of_other_tests();
   const auto before = core::epoch();
   {
     const Sandbox sandbox;
@@ -114,6 +119,7 @@ TEST(Sandbox, is_one_at_a_time) {
 }
 
 TEST(Sandbox, drops_what_a_killed_program_left) {
+  leave_servers_of_other_tests();
   Child user("DISABLED_SandboxUser.saves_something", {});
   const std::string prefix = user.answer();
   {
@@ -127,6 +133,7 @@ TEST(Sandbox, drops_what_a_killed_program_left) {
 }
 
 TEST(Sandbox, goes_on_after_its_server_was_killed) {
+  leave_servers_of_other_tests();
   const ServerHome home;
   Child user("DISABLED_SandboxUser.saves_something", home.environment());
   user.answer();
@@ -137,6 +144,7 @@ TEST(Sandbox, goes_on_after_its_server_was_killed) {
 }
 
 TEST(Sandbox, ends_without_its_server_and_is_cleaned_up_by_the_next) {
+  leave_servers_of_other_tests();
   const ServerHome home;
   Child user("DISABLED_SandboxUser.saves_something", home.environment());
   user.answer();

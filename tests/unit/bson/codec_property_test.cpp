@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "support/codec.hpp"
+#include "support/codec_property.hpp"
 #include "support/rich.hpp"
 
 namespace loom::test {
@@ -74,29 +75,13 @@ TEST(CodecProperty, members_are_read_in_every_order) {
   });
 }
 
-/// True where bytes were read; false where they were refused by a DecodeError.
-bool is_read(const std::vector<std::uint8_t>& bytes) {
-  Rich rich;
-  try {
-    bson::decode(bytes, rich);
-  } catch (const DecodeError& error) {
-    EXPECT_FALSE(error.mismatches().empty());
-    return false;
-  }
-  try {
-    encoded(rich);
-  } catch (const ValidationError&) {
-    // What is read need not be storable: a key with a dot, an enumerator that is none.
-  }
-  return true;
-}
-
 TEST(CodecProperty, no_prefix_of_a_document_is_read) {
   for_random_objects(3, [](const Rich& rich, std::mt19937&) {
     const auto whole = octets_of(rich);
-    ASSERT_TRUE(is_read(whole));
+    ASSERT_TRUE(is_read<Rich>(whole));
     for (std::size_t size = 0; size < whole.size(); ++size)
-      ASSERT_FALSE(is_read({whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size)}));
+      // Of its own buffer, so that the address sanitizer sees a read beyond.
+      ASSERT_FALSE(is_read<Rich>(std::vector(whole.begin(), whole.begin() + ptrdiff_t(size))));
   });
 }
 
@@ -107,7 +92,7 @@ TEST(CodecProperty, every_changed_byte_is_read_or_refused) {
       const auto before = byte;
       for (int change = 1; change < 256; ++change) {
         byte = static_cast<std::uint8_t>(before ^ change);
-        is_read(bytes);
+        is_read<Rich>(bytes);
       }
       byte = before;
     }
