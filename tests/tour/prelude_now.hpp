@@ -41,3 +41,7 @@ struct Booking : loom::PersistableModel<Booking> {
   loom::Id<Booking> id;
   std::optional<std::string> note;
 };
+struct Row {
+  std::string name;
+  std::int64_t n = 0;
+};

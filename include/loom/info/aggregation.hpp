@@ -140,6 +140,8 @@ void put_key(bson::Writer& out, const Output<A>& output) {
 }  // namespace detail
 
 /// The stages that follow documents or rows of type `Source`, of which `Vectors` are unwound.
+///
+/// None of them is sent before its rows are loaded.
 template <class Source, class Derived, class... Vectors>
 class Stages {
   using UnwoundHere = detail::UnwoundVectors<Vectors...>;
@@ -153,14 +155,14 @@ class Stages {
   ///     Order::all().group<Row>(fld<&Row::city> = fld<&Order::city>,
   ///                             fld<&Row::revenue> = loom::sum(fld<&Order::total>));
   template <class Row, class... Assignments>
-  [[nodiscard]] Aggregation<Row> group(const Assignments&... assignments) const;
+  Aggregation<Row> group(const Assignments&... assignments) const;
 
   /// A row for each document, of computed members.
   ///
   /// BSON:   {"$project": {"_id": 0, "with_tax": {"$multiply": ["$total", {"$literal": 1.2}]}}}
   /// Source: https://www.mongodb.com/docs/manual/reference/operator/aggregation/project/
   template <class Row, class... Assignments>
-  [[nodiscard]] Aggregation<Row> project(const Assignments&... assignments) const;
+  Aggregation<Row> project(const Assignments&... assignments) const;
 
   /// A row for each document, with accumulators over those before it in an order.
   ///
@@ -170,15 +172,14 @@ class Stages {
   ///     Day::all().window<Row>(fld<&Day::date>.asc(), fld<&Row::date> = fld<&Day::date>,
   ///                            fld<&Row::week> = loom::moving(loom::avg(fld<&Day::delay>), 7));
   template <class Row, class Key, class... Assignments>
-  [[nodiscard]] Aggregation<Row> window(SortKey<Key> order,
-                                        const Assignments&... assignments) const;
+  Aggregation<Row> window(SortKey<Key> order, const Assignments&... assignments) const;
 
   /// A document for each element of a vector; one whose vector is empty or missing gives none.
   ///
   /// BSON:   {"$unwind": "$items"}
   /// Source: https://www.mongodb.com/docs/manual/reference/operator/aggregation/unwind/
   template <class Vector>
-  [[nodiscard]] Unwound<Source, Vectors..., Vector> unwind(Vector vector) const;
+  Unwound<Source, Vectors..., Vector> unwind(Vector vector) const;
 
  private:
   core::Pipeline begin() const { return static_cast<const Derived&>(*this).pipeline(); }
