@@ -20,8 +20,10 @@ class Failover : public ::testing::Test {
  protected:
   static void SetUpTestSuite() { set_ = std::make_unique<ReplicaSet>(); }
   static void TearDownTestSuite() { set_.reset(); }
+  // All three confirm, so that none still rolls back what the last test left: it closes its
+  // connections while it does.
   void SetUp() override {
-    set().primary().command("faults", R"({"dropDatabase": 1})");
+    set().primary().command("faults", R"({"dropDatabase": 1, "writeConcern": {"w": 3}})");
     connect(set().uri());
   }
 
