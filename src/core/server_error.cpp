@@ -12,6 +12,7 @@ namespace loom::core {
 namespace {
 
 constexpr int duplicate_key = 11000;
+constexpr int change_stream_history_lost = 286;
 
 // The driver specifications' lists for reads and writes: a server that is going, coming or no
 // primary.
@@ -64,11 +65,28 @@ std::string_view advice(int code) {
       return ": the server has closed the cursor, which it does after ten idle minutes; run the "
              "query "
              "again";
+    case 260:
+      return ": a watch goes on from a token that a watch of the same collection gave";
+    case 280:
+      return ": a watch goes on from a token with the filter that the token was given under; where "
+             "that is so, read what the collection holds and watch anew";
+    case 40573:
+      return ": a watch needs a replica set; start the server with --replSet, or use Loom's "
+             "private "
+             "server, which is one";
     case 10334:
       return ": a document has at most 16 MiB";
     default:
       return "";
   }
+}
+
+HistoryLostError history_lost_error(const Refusal& refusal, std::string_view operation) {
+  return HistoryLostError(
+      std::string(operation) +
+          ": the server no longer has the changes that follow this token: read what the collection "
+          "holds and watch anew; a larger oplog (replSetResizeOplog) keeps changes longer",
+      facts_of(refusal, operation));
 }
 
 ServerError plain_error(const Refusal& refusal, std::string_view operation) {
@@ -111,12 +129,15 @@ std::shared_ptr<const Error> server_error(bson::View document, std::string_view 
   const Refusal refusal(document);
   if (refusal.code == duplicate_key)
     return std::make_shared<DuplicateKeyError>(duplicate_key_error(refusal, operation));
+  if (refusal.code == change_stream_history_lost)
+    return std::make_shared<HistoryLostError>(history_lost_error(refusal, operation));
   return std::make_shared<ServerError>(plain_error(refusal, operation));
 }
 
 void throw_server_error(bson::View document, std::string_view operation) {
   const Refusal refusal(document);
   if (refusal.code == duplicate_key) throw duplicate_key_error(refusal, operation);
+  if (refusal.code == change_stream_history_lost) throw history_lost_error(refusal, operation);
   throw plain_error(refusal, operation);
 }
 

@@ -24,7 +24,7 @@ struct SchemaDifference {
 namespace core {
 
 /// Creates the collection with its indexes where there is none; where there is one, makes sure that
-/// it keeps the unique indexes and the TTLs that the model declares. Never alters a collection that
+/// it keeps the unique indexes, the TTLs and the images that the model declares. Never alters a collection that
 /// exists.
 ///
 /// Throws: SchemaError, ServerError and what `run` throws; then the next write looks again.
@@ -34,6 +34,12 @@ void look_at(const ModelInfo& model);
 inline void look_before_write(const ModelInfo& model) {
   if (model.looked_at.load(std::memory_order_relaxed) != epoch()) look_at(model);
 }
+
+/// Makes sure that a collection which exists keeps the documents before and after changes that its
+/// model declares.
+///
+/// Throws: SchemaError, and what `run` throws.
+void require_change_images(const ModelInfo& model);
 
 /// Creates the collections and indexes that are missing, and gives what it created.
 ///

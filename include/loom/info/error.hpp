@@ -79,6 +79,14 @@ class DuplicateKeyError : public ServerError {
   std::vector<std::string> fields_;
 };
 
+/// A change stream cannot go on from its token: the server no longer has the changes that follow
+/// it.
+///
+/// What happened since is lost to the stream: read what the collection holds, then watch anew.
+class HistoryLostError : public ServerError {
+  using ServerError::ServerError;
+};
+
 /// Another writer changed what this object was about to change; nothing was written.
 class ConflictError : public Error {
  public:
