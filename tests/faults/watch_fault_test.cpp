@@ -5,13 +5,13 @@
 
 #include <chrono>
 #include <cstdint>
+#include <stop_token>
+#include <string>
 #include <thread>
 #include <vector>
 
-#include "faults/history.hpp"
 #include "loom/loom.hpp"
 #include "support/mongod.hpp"
-#include "support/replica_set.hpp"
 
 namespace loom::test {
 namespace {
@@ -84,22 +84,6 @@ TEST_F(WatchFaults, end_by_a_typed_error_where_the_history_is_lost_under_them) {
   EXPECT_THROW(next_numbers(watch, 1), HistoryLostError);
 }
 
-TEST(WatchHistory, is_lost_where_the_oplog_has_moved_on) {
-  const Mongod server(Mongod::Kind::replica_set, {"--oplogSize", "1"});
-  connect(server.uri());
-  auto watch = Note::watch();
-  const auto token = watch.token();
-  const std::string text(1'000'000, 'x');
-  for (int i = 0; i < 40; ++i)
-    server.command("faults", R"({"insert": "notes", "documents": [{"number": 1, "text": ")" + text +
-                                 R"("}]})");
-  for (int i = 0; i < 100; ++i) {
-    try { static_cast<void>(Note::watch({.after = token})); std::this_thread::sleep_for(100ms); }
-    catch (const HistoryLostError& e) { std::cout << i << e.what() << e.code() << std::endl; break; }
-  }
-  EXPECT_THROW(for (;;) next_numbers(watch, 1), HistoryLostError);
-}
-
 TEST_F(WatchFaults, say_who_did_not_answer_at_the_deadline_and_go_on_when_it_does) {
   auto watch = Note::watch();
   server().kill_hard();
@@ -119,39 +103,6 @@ TEST_F(WatchFaults, are_stopped_while_there_is_no_server) {
   stop.request_stop();
   reader.join();
   server().restart();
-}
-
-TEST(WatchFailover, sees_each_acknowledged_insert_once_and_in_order_while_primaries_are_killed) {
-  constexpr int kills = 2;
-  ReplicaSet set;
-  // The oplog of a member begins where it was told of the others' data: all three are there by now.
-  set.primary().command("faults", R"({"dropDatabase": 1, "writeConcern": {"w": 3}})");
-  connect(set.uri());
-  std::mt19937 random(announced_seed());
-
-  auto watch = Note::watch(fld<&Note::number> > 0);
-  std::atomic<std::int64_t> last{0};
-  std::jthread writer([&](std::stop_token stop) {
-    while (!stop.stop_requested()) {
-      Note{.number = last + 1}.persist();
-      ++last;
-    }
-  });
-  for (int kill = 0; kill < kills; ++kill) {
-    for (const auto goal = last + random_from(random, 20, 200); last < goal;)
-      std::this_thread::sleep_for(1ms);
-    Mongod& killed = set.primary();
-    killed.kill_hard();
-    for (const auto goal = last + 20; last < goal;) std::this_thread::sleep_for(1ms);
-    killed.restart();
-  }
-  writer.request_stop();
-  writer.join();
-
-  Numbers expected;
-  for (std::int64_t number = 1; number <= last; ++number) expected.push_back(number);
-  EXPECT_EQ(next_numbers(watch, expected.size()), expected);
-  EXPECT_THROW(with_deadline(1s, [&] { watch.begin(); }), TimeoutError) << "none comes twice";
 }
 
 }  // namespace
