@@ -155,7 +155,8 @@ void keep_images(const ModelInfo& model) {
   run({model.database, body.bytes(), Effect::idempotent, operation("collMod", model)});
 }
 
-void create_collection(const ModelInfo& model) {
+/// False where another process was faster.
+bool create_collection(const ModelInfo& model) {
   bson::Writer body;
   const auto start = body.begin();
   body.string("create", model.collection);
@@ -163,9 +164,10 @@ void create_collection(const ModelInfo& model) {
   body.end(start);
   try {
     run({model.database, body.bytes(), Effect::idempotent, operation("create", model)});
+    return true;
   } catch (const ServerError& error) {
-    // Another process was faster; whether it did the same, the caller compares.
-    if (error.code() != collection_exists || model.change_images) throw;
+    if (error.code() != collection_exists) throw;
+    return false;
   }
 }
 
@@ -190,28 +192,28 @@ void create_indexes(const ModelInfo& model, const std::vector<const IndexInfo*>&
   }
 }
 
-/// Creates what is missing; createIndexes creates the collection, too, but without images.
-void create(const ModelInfo& model, const Differences& differences) {
+/// Creates what is missing; createIndexes creates the collection, too, but without images. False
+/// where another process was faster, and perhaps keeps none: that is to be compared again.
+bool create(const ModelInfo& model, const Differences& differences) {
   std::vector<const IndexInfo*> indexes;
   for (const auto& difference : differences) {
     if (difference.index) indexes.push_back(difference.index);
     if (difference.images) keep_images(model);
   }
-  if (lacks_collection(differences) && (indexes.empty() || model.change_images))
-    create_collection(model);
+  if (lacks_collection(differences) && (indexes.empty() || model.change_images) &&
+      !create_collection(model) && model.change_images)
+    return false;
   if (!indexes.empty()) create_indexes(model, indexes);
+  return true;
 }
 
 /// The same by the first write: false where another process has created the collection meanwhile,
 /// with indexes of its own.
 bool create_at_first_write(const ModelInfo& model, const Differences& differences) {
   try {
-    create(model, differences);
-    return true;
+    return create(model, differences);
   } catch (const ServerError& error) {
-    if (error.code() != other_options && error.code() != other_key &&
-        error.code() != collection_exists)
-      throw;
+    if (error.code() != other_options && error.code() != other_key) throw;
     return false;
   }
 }
@@ -276,7 +278,7 @@ std::vector<SchemaDifference> prepare(std::span<const ModelInfo* const> models) 
   for (const auto* model : models) {
     const auto differences = compare(*model);  // again: models may share a collection
     refuse_what_is_in_the_way(*model, differences);
-    create(*model, differences);
+    if (!create(*model, differences)) create(*model, compare(*model));
     for (const auto& difference : differences) changes.push_back(change(*model, difference));
   }
   return changes;

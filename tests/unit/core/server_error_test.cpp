@@ -43,6 +43,14 @@ TEST(ServerErrors, of_a_server_that_comes_or_goes_are_retryable) {
           ->retryable());
 }
 
+TEST(ServerErrors, of_a_lost_history_say_to_watch_anew) {
+  const Bson document(R"({"ok": 0, "code": 286, "errmsg": "the oplog begins later"})");
+  EXPECT_THROW(throw_server_error(document.bytes(), "watch shop.c"), HistoryLostError);
+  const auto error = server_error(document.bytes(), "watch shop.c");
+  EXPECT_TRUE(dynamic_cast<const HistoryLostError*>(error.get()));
+  EXPECT_NE(std::string(error->what()).find("watch anew"), std::string::npos) << error->what();
+}
+
 TEST(ServerErrors, are_made_of_any_bytes) {
   const Bson whole(duplicate);
   for (std::size_t size = 0; size < whole.bytes().size(); ++size)
