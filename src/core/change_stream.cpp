@@ -115,6 +115,7 @@ struct ChangeStream::Impl {
     while (!stop_.stop_requested()) {
       if (remaining(deadline) == 0ms) give_up();
       const bool more = place_.id != 0;
+      // Longer each time: a search through much history, by a filter that finds little, must end.
       const auto answer_due =
           Clock::now() + wait_for_changes + wait_for_answer * (1 << std::min(failures_, 5));
       auto answer =

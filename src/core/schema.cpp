@@ -193,7 +193,7 @@ void create_indexes(const ModelInfo& model, const std::vector<const IndexInfo*>&
 }
 
 /// Creates what is missing; createIndexes creates the collection, too, but without images. False
-/// where another process was faster, and perhaps keeps none: that is to be compared again.
+/// where another process was faster and keeps none: that is to be compared again.
 bool create(const ModelInfo& model, const Differences& differences) {
   std::vector<const IndexInfo*> indexes;
   for (const auto& difference : differences) {
@@ -201,7 +201,7 @@ bool create(const ModelInfo& model, const Differences& differences) {
     if (difference.images) keep_images(model);
   }
   if (lacks_collection(differences) && (indexes.empty() || model.change_images) &&
-      !create_collection(model) && model.change_images)
+      !create_collection(model) && model.change_images && !keeps_images(model))
     return false;
   if (!indexes.empty()) create_indexes(model, indexes);
   return true;
