@@ -26,6 +26,7 @@ using Key = std::string_view;
 
 constexpr auto wait_for_changes = 500ms;  // on the server; so soon is a stop seen
 constexpr auto wait_for_answer = 10s;     // a server that hangs is left for another
+constexpr auto grace = 500ms;
 constexpr std::int32_t batch_size = 1'000;
 constexpr int cursor_not_found = 43;
 constexpr int most_logins = 3;  // one may fail because the server is going
@@ -146,8 +147,10 @@ struct ChangeStream::Impl {
 
   Answer ask_for_more(Deadline deadline, Deadline answer_due) {
     const auto wait = std::min<std::chrono::milliseconds>(wait_for_changes, remaining(deadline));
+    // The server's word that nothing came is waited for: else the cursor would be lost with it.
+    const auto due = std::min(deadline, answer_due - grace) + grace;
     return conversation_->ask(database_, await_more(place_, batch_size, wait).bytes(), server_,
-                              std::min(deadline, answer_due));
+                              due);
   }
 
   void take(Reply reply) {

@@ -41,7 +41,7 @@ inline void look_before_write(const ModelInfo& model) {
 /// Throws: SchemaError, and what `run` throws.
 void require_change_images(const ModelInfo& model);
 
-/// Creates the collections and indexes that are missing, and gives what it created.
+/// Creates the collections, indexes and images that are missing, and gives what it changed.
 ///
 /// Throws: SchemaError (an index is there with other options or another key; nothing was written),
 ///         DuplicateKeyError (documents stand in the way of a unique index).
