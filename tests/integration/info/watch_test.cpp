@@ -225,6 +225,41 @@ TEST_F(Watches, go_on_after_a_token_that_was_stored) {
       << refusal.what();
 }
 
+// The server must find the token's own change again, though its filter would not mean it any more.
+TEST_F(Watches, go_on_after_changes_whose_documents_have_left_the_filter) {
+  const auto heavy = fld<&Parcel::grams> >= 100;
+  auto watch = Parcel::watch(heavy);
+  Parcel parcel{.number = 1, .grams = 1};
+  parcel.persist();
+  parcel.grams = 100;
+  parcel.persist();
+  const auto updated = next(watch);
+  raw<Parcel>().update(R"({"_id": 1})", R"({"city": "Lviv", "grams": 100})");
+  const auto replaced = next(watch);
+  raw<Parcel>().update(R"({"_id": 1})", R"({"$set": {"grams": 0}})");
+  raw<Parcel>().erase(R"({"_id": 1})");
+  EXPECT_FALSE(next(watch).after()) << "of the update that was gone when it was looked up";
+  const auto erased = next(watch);
+  ASSERT_EQ(erased.kind(), ChangeKind::erase);
+  Parcel{.number = 2, .grams = 100}.persist();
+  auto after_update = Parcel::watch(heavy, {.after = updated.token()});
+  EXPECT_EQ(next(after_update).kind(), ChangeKind::replace);
+  auto after_replacement = Parcel::watch(heavy, {.after = replaced.token()});
+  EXPECT_FALSE(next(after_replacement).after());
+  auto after_erasure = Parcel::watch(heavy, {.after = erased.token()});
+  EXPECT_EQ(next_keys(after_erasure, 1), std::vector{2});
+
+  auto letters = Letter::watch(fld<&Letter::grams> >= 100);
+  Letter letter{.number = 1, .grams = 100};
+  letter.persist();
+  letter.erase();
+  EXPECT_EQ(next(letters).kind(), ChangeKind::insert);
+  const auto gone = next(letters);
+  Letter{.number = 2, .grams = 100}.persist();
+  auto after_gone = Letter::watch(fld<&Letter::grams> >= 100, {.after = gone.token()});
+  EXPECT_EQ(next_keys(after_gone, 1), std::vector{2});
+}
+
 TEST_F(Watches, have_a_token_before_anything_came) {
   const auto token = Parcel::watch().token();
   EXPECT_TRUE(token.is_set());
