@@ -24,8 +24,8 @@ struct SchemaDifference {
 namespace core {
 
 /// Creates the collection with its indexes where there is none; where there is one, makes sure that
-/// it keeps the unique indexes, the TTLs and the images that the model declares. Never alters a collection that
-/// exists.
+/// it keeps the unique indexes, the TTLs and the images that the model declares. Never alters a
+/// collection that exists.
 ///
 /// Throws: SchemaError, ServerError and what `run` throws; then the next write looks again.
 void look_at(const ModelInfo& model);
