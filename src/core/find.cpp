@@ -36,7 +36,7 @@ Document first_command(const ModelInfo& model, Query query, Options options) {
 
 Found find_first(const ModelInfo& model, const Query& query, Options options) {
   const auto body = first_command(model, query, options);
-  return Found(run({model.database, body.bytes(), Effect::read, operation("find", model)}));
+  return Found(run({model.database, body.bytes(), Effect::read, operation("find", model), &model}));
 }
 
 }  // namespace
@@ -60,9 +60,9 @@ Found find_anew(const ModelInfo& model, const Query& query, const Tracking& trac
 }
 
 Cursor find(const ModelInfo& model, const Query& query) {
-  return Cursor(
-      {model.database, read_command(model, query).bytes(), Effect::read, operation("find", model)},
-      query.batch_size);
+  return Cursor({model.database, read_command(model, query).bytes(), Effect::read,
+                 operation("find", model), &model},
+                query.batch_size);
 }
 
 std::int64_t count(const ModelInfo& model, const Query& query) {
@@ -70,16 +70,18 @@ std::int64_t count(const ModelInfo& model, const Query& query) {
   unsorted.sort = {};
   const auto counted = pipeline_of(model, unsorted).with_text("$count", "n");
   const auto body = read_command(counted);
-  const Found found(run({model.database, body.bytes(), Effect::read, operation("count", model)}));
+  const Found found(
+      run({model.database, body.bytes(), Effect::read, operation("count", model), &model}));
   if (found.document().empty()) return 0;
   return bson::integer_of(bson::find(bson::open(found.document()), "n"));
 }
 
 Query newest_first(const ModelInfo& model, Query query) {
-  std::string_view by = "_id";
-  for (const auto& member : model.members)
-    if (member.kind == MemberKind::time_inserted) by = member.name;
-  query.sort = bson::build([&](bson::Writer& out) { out.int32(by, -1); });
+  query.sort = bson::build([&](bson::Writer& out) {
+    for (const auto& member : model.members)
+      if (member.kind == MemberKind::time_inserted) out.int32(member.name, -1);
+    out.int32(Key("_id"), -1);
+  });
   return query;
 }
 

@@ -44,7 +44,7 @@ Pipeline pipeline_of(const ModelInfo& model, const Query& query) {
 
 Cursor aggregate(const Pipeline& pipeline) {
   return Cursor({pipeline.model->database, read_command(pipeline).bytes(), Effect::read,
-                 operation("aggregate", *pipeline.model)},
+                 operation("aggregate", *pipeline.model), pipeline.model},
                 pipeline.batch_size);
 }
 
