@@ -57,10 +57,11 @@ class Delivery {
       if (server) {
         // The session comes first: the numbers that it sees have to rise.
         auto failed = conversation_.begin_session();
-        if (!failed) ++deliveries_;
         auto answer =
             failed ? std::move(*failed)
                    : conversation_.ask(database, message.bytes(deadline_), server->id, deadline_);
+        if (answer.outcome != Outcome::not_sent && answer.outcome != Outcome::no_login)
+          ++deliveries_;
         if (is_settled(answer)) return {std::move(answer.reply), server->id};
         if (!answer.reason.empty()) reason_ = std::move(answer.reason);
       }

@@ -81,15 +81,17 @@ class Reading {
  private:
   void add(bson::Cursor part) {
     while (const auto element = bson::next(part)) {
+      const auto inside = bson::inside_of(element);
       if (element->name == "queryPlanner")
-        add_search(*bson::find(element->inside(), "winningPlan"));
-      if (element->name == "executionStats") add_numbers(element->inside());
-      if (element->name == "stages") add_stages(element->inside());
-      if (element->name == "shards") {
-        auto shards = element->inside();
-        while (const auto shard = bson::next(shards)) add(bson::inside_of(shard));
-      }
+        if (const auto winning = bson::find(inside, "winningPlan")) add_search(*winning);
+      if (element->name == "executionStats") add_numbers(inside);
+      if (element->name == "stages") add_stages(inside);
+      if (element->name == "shards") add_shards(inside);
     }
+  }
+
+  void add_shards(bson::Cursor shards) {
+    while (const auto shard = bson::next(shards)) add(bson::inside_of(shard));
   }
 
   // The stages of the winning plan stand in each other, under many names.
@@ -120,13 +122,13 @@ class Reading {
   void add_stages(bson::Cursor stages) {
     const auto before = plan_.returned;
     while (const auto stage = bson::next(stages)) {
-      auto inside = stage->inside();
+      const auto whole = bson::inside_of(stage);
+      auto inside = whole;
       const auto first = bson::next(inside);
-      if (!first) continue;
-      if (first->name == "$cursor") add(first->inside());
-      if (first->name == "$sort") plan_.sorts_in_memory = true;
-      add_examined(stage->inside());
-      plan_.returned = before + bson::integer_of(bson::find(stage->inside(), "nReturned"));
+      if (first && first->name == "$cursor") add(bson::inside_of(first));
+      if (first && first->name == "$sort") plan_.sorts_in_memory = true;
+      add_examined(whole);
+      plan_.returned = before + bson::integer_of(bson::find(whole, "nReturned"));
     }
   }
 

@@ -89,7 +89,7 @@ bool is_served(const std::string& shape) {
       scans ? ": the server would look at every document, for no index serves this filter"
             : ": the server would sort in memory, for no index gives this order";
   const std::string what = advice.declaration.empty()
-                               ? "; no index would: filter by fields"
+                               ? "; no index could: filter by fields of the model"
                                : "; declare " + advice.declaration + " among the model's indexes";
   throw MissingIndexError(std::string(command.operation) + would + what,
                           {.operation = std::string(command.operation)}, std::move(advice.fields),

@@ -158,7 +158,8 @@ std::string statement(const bson::Element& element) {
 
 bool has_our_form(Key command) {
   return is_one_of(command, {"find", "aggregate", "count", "distinct", "insert", "update", "delete",
-                             "findAndModify", "getMore", "killCursors", "explain"});
+                             "findAndModify", "getMore", "killCursors", "explain", "create",
+                             "createIndexes", "listIndexes"});
 }
 
 std::string part(const bson::Element& element) {

@@ -212,7 +212,8 @@ class Query : public Terminals<Model, Query<Model>>, public Stages<Model, Query<
   }
   /// So many documents in one answer of the server; without it, as many as are read fastest.
   ///
-  /// Fewer, where each takes long: the server closes a cursor that nobody asks for ten minutes.
+  /// Fewer, where each takes long: the server closes a cursor that is asked for nothing for half an
+  /// hour.
   /// Throws: ValidationError for a number under one.
   [[nodiscard]] Query batch_size(std::int32_t n) const {
     Query result = *this;
