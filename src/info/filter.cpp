@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "loom/bson/reader.hpp"
+#include "loom/bson/writer.hpp"
 #include "loom/info/error.hpp"
 
 namespace loom::core {
@@ -20,20 +20,35 @@ constexpr std::size_t around_terms(std::string_view op) { return 4 + 1 + op.size
 constexpr std::size_t final_zeros = 2;
 constexpr std::size_t longest_index = 12;  // a type, nine digits, a zero
 
+std::size_t length_at(const std::uint8_t* at) {
+  std::int32_t length = 0;
+  std::memcpy(&length, at, sizeof length);
+  return static_cast<std::size_t>(length);
+}
+
+// The document of an array's element. A Document is valid, so its lengths lead from one to the
+// next.
+bson::View document_of(const std::uint8_t* element) {
+  const auto* name = reinterpret_cast<const char*>(element + 1);
+  const auto* document = element + 1 + std::strlen(name) + 1;
+  return {document, length_at(document)};
+}
+
 // The elements of the array of a filter that is a combination by `op` already: they join the new
 // one.
-std::optional<bson::Cursor> terms_of(bson::View filter, std::string_view op) {
+std::optional<bson::View> terms_of(bson::View filter, std::string_view op) {
   const auto before = around_terms(op);
   if (filter.size() < before + final_zeros ||
       filter[4] != static_cast<std::uint8_t>(bson::Type::array) ||
-      std::memcmp(filter.data() + 5, op.data(), op.size()) != 0 || filter[5 + op.size()] != 0)
+      std::memcmp(filter.data() + 5, op.data(), op.size()) != 0 || filter[5 + op.size()] != 0 ||
+      before - 4 + length_at(filter.data() + before - 4) + 1 != filter.size())
     return std::nullopt;
-  std::int32_t array = 0;
-  std::memcpy(&array, filter.data() + before - 4, 4);
-  if (before - 4 + static_cast<std::size_t>(array) + 1 != filter.size()) return std::nullopt;
-  const bson::Cursor terms{filter.data() + before, filter.data() + filter.size() - final_zeros};
-  for (auto rest = terms; const auto term = bson::next(rest);)
-    if (term->type != bson::Type::document) return std::nullopt;  // of raw words
+  const auto terms = filter.subspan(before, filter.size() - before - final_zeros);
+  for (const auto* at = terms.data(); at != terms.data() + terms.size();) {
+    if (*at != static_cast<std::uint8_t>(bson::Type::document)) return std::nullopt;  // raw words
+    const auto document = document_of(at);
+    at = document.data() + document.size();
+  }
   return terms;
 }
 
@@ -50,8 +65,12 @@ class Terms {
     *at_++ = 0;
     put(document.data(), document.size());
   }
-  void add_all(bson::Cursor terms) {
-    while (const auto term = bson::next(terms)) add(term->value);
+  void add_all(bson::View terms) noexcept {
+    for (const auto* at = terms.data(); at != terms.data() + terms.size();) {
+      const auto document = document_of(at);
+      add(document);
+      at = document.data() + document.size();
+    }
   }
   std::uint8_t* end() const noexcept { return at_; }
 
