@@ -3,6 +3,7 @@
 // All of Loom.
 
 #include "loom/connect/connect.hpp"
+#include "loom/connect/on_command.hpp"
 #include "loom/info/error.hpp"
 #include "loom/info/field.hpp"
 #include "loom/info/index.hpp"

@@ -13,6 +13,7 @@
 #include "core/batch.hpp"
 #include "core/conversation.hpp"
 #include "core/delivery.hpp"
+#include "core/observation.hpp"
 #include "core/server_error.hpp"
 #include "loom/core/command.hpp"
 #include "loom/info/error.hpp"
@@ -32,6 +33,7 @@ constexpr std::size_t empty_array = 5;  // bytes
 struct Cursor::Impl {
   Impl(const Command& command, std::int32_t batch_size)
       : operation_(command.operation),
+        declared_(command.database),
         database_(database_name(command.database)),
         deadline_(scope_deadline()),
         batch_size_(batch_size > 0 ? batch_size : documents_later) {
@@ -113,17 +115,29 @@ struct Cursor::Impl {
       end_on_server();
       fail("the deadline has passed", deadline);
     }
-    auto answer =
-        conversation_->ask(database_, get_more(place_, batch_size_).bytes(), server_, deadline);
-    if (answer.outcome == Outcome::refused || answer.outcome == Outcome::passing)
-      throw_server_error(answer.reply.bytes(), operation_);
-    if (answer.outcome != Outcome::answered) fail(answer.reason, deadline);
-    place_ = read_batch(answer.reply.bytes(), operation_).place;
+    const auto body = get_more(place_, batch_size_);
+    auto reply = answer_to({declared_, body.bytes(), Effect::read, operation_}, deadline);
+    place_ = read_batch(reply.bytes(), operation_).place;
     {
       const std::lock_guard lock(mutex_);
-      replies_.push_back(std::move(answer.reply));
+      replies_.push_back(std::move(reply));
     }
     changed_.notify_all();
+  }
+
+  Reply answer_to(const Command& command, Deadline deadline) {
+    Observation observed(command);
+    auto answer = conversation_->ask(database_, command.body, server_, deadline);
+    try {
+      if (answer.outcome == Outcome::refused || answer.outcome == Outcome::passing)
+        throw_server_error(answer.reply.bytes(), operation_);
+      if (answer.outcome != Outcome::answered) fail(answer.reason, deadline);
+    } catch (const Error& error) {
+      observed.failed(error, 1);
+      throw;
+    }
+    observed.answered(answer.reply.bytes(), 1);
+    return std::move(answer.reply);
   }
 
   // Where the cursor stands is unknown after a lost answer: another getMore could leave out
@@ -144,8 +158,9 @@ struct Cursor::Impl {
   }
 
   const std::string operation_;
-  const std::string database_;
-  const Deadline deadline_;  ///< of the scope that the cursor was made in
+  const std::string declared_;
+  const std::string database_;  ///< as it is on the server
+  const Deadline deadline_;     ///< of the scope that the cursor was made in
   const std::int32_t batch_size_;
   const pid_t process_ = getpid();
   std::optional<Conversation> conversation_;

@@ -13,6 +13,7 @@ namespace {
 
 constexpr int duplicate_key = 11000;
 constexpr int change_stream_history_lost = 286;
+constexpr int cursor_not_found = 43;
 
 // The driver specifications' lists for reads and writes: a server that is going, coming or no
 // primary.
@@ -61,10 +62,6 @@ std::string_view advice(int code) {
   switch (code) {
     case 13:
       return ": grant the login the right to do this";
-    case 43:
-      return ": the server has closed the cursor, which it does after ten idle minutes; run the "
-             "query "
-             "again";
     case 260:
       return ": a watch goes on from a token that a watch of the same collection gave";
     case 280:
@@ -74,6 +71,16 @@ std::string_view advice(int code) {
       return ": a watch needs a replica set; start the server with --replSet, or use Loom's "
              "private "
              "server, which is one";
+    case cursor_not_found:
+      return ": the server has closed the cursor, which it does after half an hour in which nobody "
+             "asked for more; run the query again, and read faster or say a smaller .batch_size(n)";
+    case 146:  // ExceededMemoryLimit
+      return ": its disk does not help here; gather fewer or smaller values in one array, by a "
+             "filter or by more groups";
+    case 292:      // QueryExceededMemoryLimitNoDiskUseAllowed
+    case 5643011:  // the same of $setWindowFields
+      return ": say .allow_disk_use(), which is slow, or ask for less, by a filter, a limit or an "
+             "index that gives the order";
     case 10334:
       return ": a document has at most 16 MiB";
     default:
@@ -93,7 +100,9 @@ ServerError plain_error(const Refusal& refusal, std::string_view operation) {
   const auto text = std::string(operation) +
                     ": the server refused: " + without_values(refusal.text) + " (code " +
                     std::to_string(refusal.code) + ")" + std::string(advice(refusal.code));
-  return ServerError(text, facts_of(refusal, operation));
+  auto facts = facts_of(refusal, operation);
+  if (refusal.code == cursor_not_found) facts.retryable = true;  // by another cursor
+  return ServerError(text, std::move(facts));
 }
 
 /// The name of the index stands only in the server's text: "… index: email_1 dup key: …".

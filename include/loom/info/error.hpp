@@ -170,6 +170,25 @@ class SchemaError : public Error {
   using Error::Error;
 };
 
+/// A query that no index serves, in a Sandbox that requires indexes; it was not sent.
+class MissingIndexError : public SchemaError {
+ public:
+  MissingIndexError(const std::string& text, ErrorFacts facts, std::vector<std::string> fields,
+                    std::string declaration)
+      : SchemaError(text, std::move(facts)),
+        fields_(std::move(fields)),
+        declaration_(std::move(declaration)) {}
+  /// The fields that are searched or sorted by, as they are stored: {"state", "placed_at"}.
+  const std::vector<std::string>& fields() const noexcept { return fields_; }
+  /// What to add to the model's indexes: "loom::index(fld<&Order::state>)"; empty where no index
+  /// would help.
+  const std::string& declaration() const noexcept { return declaration_; }
+
+ private:
+  std::vector<std::string> fields_;
+  std::string declaration_;
+};
+
 /// What a transaction does not allow.
 class TransactionError : public Error {
   using Error::Error;
