@@ -81,8 +81,8 @@ bool Transaction::commit() {
       }
     }
     // The second time it may be another server that takes writes.
-    const auto answer = end(operation, tries == 1 ? server_ : 0,
-                            std::min(limit_, operation_deadline()));
+    const auto answer =
+        end(operation, tries == 1 ? server_ : 0, std::min(limit_, operation_deadline()));
     const auto about = complaint(answer);
     if (!about.empty()) facts = error_facts(about, operation);
     reason = answer.reason.empty() ? "code " + std::to_string(facts.code) : answer.reason;

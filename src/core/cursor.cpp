@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Cursors: one reads ahead, while another batch is used; one asks for each batch in its transaction.
+// Cursors: one reads ahead, while another batch is used; one asks for each batch in its
+// transaction.
 
 #include <unistd.h>
 

@@ -89,9 +89,9 @@ Shape checked_shape(const Command& command) {
 }
 
 void require_allowed_in_a_transaction(std::string_view name, std::string_view operation) {
-  if (is_one_of(name, {"find", "aggregate", "distinct", "getMore", "killCursors", "insert",
-                       "update", "delete", "findAndModify", "commitTransaction",
-                       "abortTransaction"}))
+  if (is_one_of(name,
+                {"find", "aggregate", "distinct", "getMore", "killCursors", "insert", "update",
+                 "delete", "findAndModify", "commitTransaction", "abortTransaction"}))
     return;
   throw TransactionError(std::string(operation) + ": a transaction does not allow " +
                              std::string(name) + ": do it before or after; nothing was sent",
@@ -108,9 +108,7 @@ std::int64_t next_transaction_number() noexcept {
 
 Message::Message(const Command& command, Deployment deployment, std::int32_t first_batch,
                  std::optional<InTransaction> transaction)
-    : body_(command.body),
-      transaction_(transaction),
-      repeatable_(command.effect != Effect::write) {
+    : body_(command.body), transaction_(transaction), repeatable_(command.effect != Effect::write) {
   const auto shape = checked_shape(command);
   // The server takes no limit for these: the cursor's own goes on.
   has_limit_ = shape.has_limit || is_one_of(shape.name, {"getMore", "killCursors"});

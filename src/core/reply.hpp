@@ -20,8 +20,8 @@ struct Reply::Impl {
   bson_t bson;
 };
 
-/// The document under a name of a reply, such as its `writeConcernError`; empty where there is none.
-/// What else a caller needs of a reply whose bytes are corrupt, it reads and checks itself.
+/// The document under a name of a reply, such as its `writeConcernError`; empty where there is
+/// none. What else a caller needs of a reply whose bytes are corrupt, it reads and checks itself.
 inline bson::View document_in(bson::View reply, std::string_view name) {
   try {
     const auto element = bson::find(bson::open(reply), name);

@@ -193,8 +193,10 @@ void refuse_what_is_in_the_way(const ModelInfo& model, const Differences& differ
 /// Throws in a transaction: MongoDB creates a collection in some of them and refuses it in others.
 void refuse_to_create_in_a_transaction(const ModelInfo& model) {
   if (!current_attempt) return;
-  throw TransactionError(full_name(model) + " does not exist, and a transaction creates no "
-                             "collection: call " + call_of_prepare(model) + " before it",
+  throw TransactionError(full_name(model) +
+                             " does not exist, and a transaction creates no "
+                             "collection: call " +
+                             call_of_prepare(model) + " before it",
                          {.operation = operation("listIndexes", model)});
 }
 

@@ -18,9 +18,9 @@ inline constexpr bool callback_gives_a_value = !std::is_reference_v<Result>;
 /// Calls `f` and commits all that it did on this thread, or nothing of it; gives what `f` gives.
 ///
 /// Every operation in it takes part by itself. Where another writer or a lost server is in the way,
-/// everything is undone and `f` is called again, for 120 seconds or until the deadline around it: so
-/// load and make in `f` the objects that it changes. One that was loaded before is refused. What `f`
-/// throws undoes everything, and passes on. A transaction in a transaction is a part of it.
+/// everything is undone and `f` is called again, for 120 seconds or until the deadline around it:
+/// so load and make in `f` the objects that it changes. One that was loaded before is refused. What
+/// `f` throws undoes everything, and passes on. A transaction in a transaction is a part of it.
 ///
 /// Operations of other threads take no part. Collections and indexes are made before, by
 /// `loom::prepare`.

@@ -73,9 +73,7 @@ std::string text_of_refusal(const std::function<void()>& f) {
   return thrown<TransactionError>(f).what();
 }
 
-bool says(const std::string& text, const std::string& part) {
-  return text.find(part) != text.npos;
-}
+bool says(const std::string& text, const std::string& part) { return text.find(part) != text.npos; }
 
 struct ChangedMyMind {};
 
@@ -129,13 +127,13 @@ TEST_F(Transaction, takes_in_every_write_and_shows_it_to_every_read) {
       Account::modify(updated.id, [](Account& each) { each.balance = 21; });
       Account::filter(fld<&Account::name> == "swept").erase();
       const auto one = Account::filter(fld<&Account::name> == "found")
-                           .find_one_and_update(fld<&Account::balance> = 22);
+                           .find_one_and_update(fld<& Account::balance> = 22);
       EXPECT_EQ(one.value().balance, 22);
       EXPECT_TRUE(Account::filter(fld<&Account::name> == "taken").find_one_and_erase());
       Account::persist_many({{.name = "new 1", .owner = ada.id}, {.name = "new 2"}});
       const auto inserted =
           Account::find_or_insert(fld<&Account::name> == "new 3", {.name = "new 3"});
-      Account::filter(fld<&Account::balance> >= 20).update(fld<&Account::balance> += 100);
+      Account::filter(fld<&Account::balance> >= 20).update(fld<& Account::balance> += 100);
 
       EXPECT_EQ(Account::all().count(), 6);
       EXPECT_FALSE(Account::filter(fld<&Account::name> == "erased").exists());
@@ -146,8 +144,8 @@ TEST_F(Transaction, takes_in_every_write_and_shows_it_to_every_read) {
       for (const Account& each : Account::all().stream()) sum += each.balance;
       EXPECT_EQ(sum, 120 + 121 + 122);
       auto rows = Account::filter(fld<&Account::owner> == ada.id)
-                      .group<PerOwner>(fld<&PerOwner::owner> = fld<&Account::owner>,
-                                       fld<&PerOwner::sum> = loom::sum(fld<&Account::balance>))
+                      .group<PerOwner>(fld<& PerOwner::owner> = fld<&Account::owner>,
+                                       fld<& PerOwner::sum> = loom::sum(fld<&Account::balance>))
                       .load_many();
       EXPECT_EQ(rows.at(0).sum, 120);
       const auto accounts = Account::filter(fld<&Account::owner> == ada.id).load_many();
@@ -221,7 +219,9 @@ TEST_F(Transaction, does_not_commit_where_a_failure_was_swallowed) {
   EXPECT_TRUE(says(error.what(), "insert bank.accounts")) << error.what();
   EXPECT_EQ(Account::all().count(), 1);
   EXPECT_THROW(transaction([] { account("Ada"); }), DuplicateKeyError);
-  EXPECT_THROW(transaction([] { Account::persist_many({{.name = "Bob"}, {.name = "Ada"}}); }),
+  EXPECT_THROW(transaction([] {
+                 Account::persist_many({{.name = "Bob"}, {.name = "Ada"}});
+               }),
                BulkError);
   EXPECT_EQ(Account::all().count(), 1);
 }
