@@ -61,7 +61,6 @@ bool may_have_been_heard(const Answer& answer) {
 
 }  // namespace
 
-// True where it is committed, false where it is undone and may begin again.
 bool Transaction::commit() {
   constexpr std::string_view operation = "commitTransaction";
   if (!sent_) {

@@ -50,8 +50,6 @@ Transaction::Transaction()
         {.operation = std::string(whole)});
 }
 
-Transaction::~Transaction() = default;
-
 void Transaction::run(const std::function<void()>& callback) {
   for (int tries = 1;; ++tries) {
     begin(tries);
@@ -109,6 +107,7 @@ void Transaction::begin(int tries) {
   number_ = next_transaction_number();
   sent_ = false;
   failure_.reset();
+  recovery_token_ = {};
 }
 
 Reply Transaction::send(const Command& command, Deadline deadline, std::int32_t first_batch) {
@@ -175,7 +174,6 @@ void Transaction::give_up(const std::string& reason, bool reached) const {
                         facts);
 }
 
-/// Why the private server cannot be started again, where this leads to it and it has ended.
 std::optional<std::string> Transaction::revive() {
   try {
     connection().revive(limit_);

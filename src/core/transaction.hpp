@@ -27,7 +27,6 @@ class Transaction {
 
   /// Throws: TransactionError (a standalone server), ConnectionError, TimeoutError.
   Transaction();
-  ~Transaction();
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
 
@@ -62,8 +61,10 @@ class Transaction {
   void require_sound(std::string_view operation) const;
   [[noreturn]] void refuse(std::string_view operation, Answer answer);
   Answer end(std::string_view command, std::uint32_t server, Deadline deadline);
+  /// True where it is committed, false where it is undone and may begin again.
   bool commit();
   void abort() noexcept;
+  /// Why the private server cannot be started again, where this leads to it and it has ended.
   std::optional<std::string> revive();
   [[noreturn]] void give_up(const std::string& reason, bool reached) const;
   void keep_recovery_token(bson::View reply);

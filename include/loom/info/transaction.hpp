@@ -14,6 +14,12 @@ template <class F>
 inline constexpr bool callback_can_be_repeated = std::is_invocable_v<const F&>;
 template <class Result>
 inline constexpr bool callback_gives_a_value = !std::is_reference_v<Result>;
+template <class Model>
+class Stream;
+template <class Result>
+inline constexpr bool callback_gives_no_stream = true;
+template <class Model>
+inline constexpr bool callback_gives_no_stream<Stream<Model>> = false;
 
 /// Calls `f` and commits all that it did on this thread, or nothing of it; gives what `f` gives.
 ///
@@ -49,6 +55,9 @@ auto transaction(F&& f) {
     static_assert(callback_gives_a_value<Result>,
                   "a transaction gives a value, which holds after its end: let the callback return "
                   "a copy, no reference");
+    static_assert(callback_gives_no_stream<Result>,
+                  "a stream ends with its transaction: read it in the callback, or return what "
+                  ".load_many() gives");
     if constexpr (std::is_void_v<Result>) {
       core::run_transaction([&] { callback(); });
     } else if constexpr (callback_gives_a_value<Result>) {

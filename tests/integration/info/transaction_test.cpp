@@ -353,14 +353,13 @@ TEST_F(Transaction, reads_a_result_of_many_batches_and_may_leave_it_early) {
 
 TEST_F(Transaction, ends_what_is_read_in_it) {
   Owner::persist_many(std::vector<Owner>(5'000));
-  auto stream = transaction([] { return Owner::all().stream(); });
-  EXPECT_TRUE(says(text_of_refusal([&] { stream.begin(); }), "has ended"));
-
-  std::optional<Stream<Owner>> begun;
+  std::optional<Stream<Owner>> kept, begun;
   transaction([&] {
+    kept.emplace(Owner::all().stream());
     begun.emplace(Owner::all().stream());
     begun->begin();
   });
+  EXPECT_TRUE(says(text_of_refusal([&] { kept->begin(); }), "has ended"));
   auto next = Stream<Owner>::Iterator(&*begun);
   EXPECT_THROW(++next, TransactionError) << "also within a batch that is there";
 
