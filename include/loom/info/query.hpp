@@ -238,8 +238,8 @@ class Selection : public Terminals<Model, Selection<Model, Filtered>>,
                   public Writes<Model, Selection<Model, Filtered>, Filtered>,
                   public Stages<Model, Selection<Model, Filtered>> {
  public:
-  explicit Selection(Filter<Model> wanted)
-      : filter_(std::move(wanted)), query_{filter_.document(), {}, 0, 0} {}
+  explicit Selection(Filter<Model> filter)
+      : filter_(std::move(filter)), query_{filter_.document(), {}, 0, 0} {}
   core::Pipeline pipeline() const { return core::pipeline_of(core::model_info<Model>(), query_); }
 
   /// As in Query.

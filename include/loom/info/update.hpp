@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "loom/core/mass_write.hpp"
+#include "loom/info/field.hpp"
 #include "loom/info/field_updates.hpp"
+#include "loom/info/map_field.hpp"
 #include "loom/info/sort.hpp"
 
 namespace loom {
