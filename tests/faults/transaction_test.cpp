@@ -82,7 +82,8 @@ class LostTransaction : public ::testing::Test {
     Journal::persist_many(std::vector<Journal>(1'500));
   }
   static void TearDownTestSuite() { server_.reset(); }
-  void SetUp() override { connect(server_->uri()); }
+  // One connection must do for all of it.
+  void SetUp() override { connect(server_->uri("maxPoolSize=1")); }
   void TearDown() override { server_->heal("failCommand"); }
 
   static Mongod& server() { return *server_; }
