@@ -10,6 +10,7 @@
 #include "loom/info/model.hpp"
 #include "loom/info/prepare.hpp"
 #include "loom/info/query.hpp"
+#include "loom/info/transaction.hpp"
 #include "loom/info/watch.hpp"
 #include "loom/testing/frozen_clock.hpp"
 #include "loom/testing/sandbox.hpp"

@@ -6,14 +6,15 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <random>
 #include <string>
-#include <thread>
 
+#include "core/back_off.hpp"
 #include "core/batch.hpp"
 #include "core/change_filter.hpp"
 #include "core/conversation.hpp"
+#include "core/observation.hpp"
 #include "core/server_error.hpp"
+#include "core/transaction.hpp"
 #include "loom/core/collection.hpp"
 #include "loom/core/schema.hpp"
 #include "loom/info/error.hpp"
@@ -86,6 +87,7 @@ struct ChangeStream::Impl {
         stop_(std::move(stop)),
         token_(query.after_token),
         batch_token_(query.after_token) {
+    require_no_transaction(operation_, "a watch sees what was committed; open it outside");
     if (stop_.stop_requested()) return;
     if (model.change_images) require_change_images(model);
     const auto deadline = operation_deadline();
@@ -131,7 +133,8 @@ struct ChangeStream::Impl {
       require_resumable(answer);
       if (!answer.reason.empty()) reason_ = std::move(answer.reason);
       connection_->revive(std::min(deadline, Clock::now() + default_limit));
-      pause(failures_++, deadline);
+      if (failures_ > 0) back_off(failures_, deadline);  // the first repetition comes at once
+      ++failures_;
     }
   }
 
@@ -141,16 +144,19 @@ struct ChangeStream::Impl {
     const auto server = conversation_->choose_server(deadline, none.reason);
     if (!server) return none;
     server_ = server->id;
-    return conversation_->ask(database_, open_command(model_, match_, batch_token_).bytes(),
-                              server_, deadline);
+    return ask(open_command(model_, match_, batch_token_), deadline);
   }
 
   Answer ask_for_more(Deadline deadline, Deadline answer_due) {
     const auto wait = std::min<std::chrono::milliseconds>(wait_for_changes, remaining(deadline));
     // The server's word that nothing came is waited for: else the cursor would be lost with it.
     const auto due = std::min(deadline, answer_due - grace) + grace;
-    return conversation_->ask(database_, await_more(place_, batch_size, wait).bytes(), server_,
-                              due);
+    return ask(await_more(place_, batch_size, wait), due);
+  }
+
+  Answer ask(const bson::Writer& body, Deadline deadline) {
+    return ask_observed(*conversation_, {model_.database, body.bytes(), Effect::read, operation_},
+                        database_, body.bytes(), server_, deadline);
   }
 
   void take(Reply reply) {
@@ -233,22 +239,9 @@ struct ChangeStream::Impl {
                           facts);
   }
 
-  // The first repetition comes at once; the pauses grow, and differ, so that many clients do not
-  // knock in step on a server that comes back.
-  static void pause(int failures, Deadline deadline) {
-    if (failures == 0) return;
-    thread_local std::minstd_rand random{std::random_device{}()};
-    const auto longest =
-        std::min(std::chrono::milliseconds(10 * (1 << std::min(failures, 5))), remaining(deadline));
-    std::uniform_int_distribution<std::int64_t> jitter(longest.count() / 2, longest.count());
-    std::this_thread::sleep_for(std::chrono::milliseconds(jitter(random)));
-  }
-
   // A server that does not answer closes the cursor itself, after its idle time.
   void close() {
-    if (place_.id)
-      static_cast<void>(conversation_->ask(database_, kill_cursor(place_).bytes(), server_,
-                                           Clock::now() + 500ms));
+    if (place_.id) static_cast<void>(ask(kill_cursor(place_), Clock::now() + 500ms));
     place_.id = 0;
     conversation_.reset();
   }

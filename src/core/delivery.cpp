@@ -5,14 +5,13 @@
 
 #include <algorithm>
 #include <array>
-#include <random>
-#include <thread>
 
+#include "core/back_off.hpp"
 #include "core/index_guard.hpp"
 #include "core/message.hpp"
 #include "core/observation.hpp"
+#include "core/reply.hpp"
 #include "core/server_error.hpp"
-#include "loom/bson/reader.hpp"
 #include "loom/info/error.hpp"
 
 namespace loom::core {
@@ -28,16 +27,6 @@ constexpr int most_logins =
 bool leaves_doubt(int code) {
   constexpr std::array codes = {13, 18, 46, 50, 217, 225, 11601};
   return std::count(codes.begin(), codes.end(), code) > 0;
-}
-
-/// The document of a write concern that was not met; empty where there is none.
-bson::View concern_error(bson::View reply) {
-  try {
-    const auto element = bson::find(bson::open(reply), "writeConcernError");
-    return element && element->type == bson::Type::document ? element->value : bson::View{};
-  } catch (const bson::Corrupt&) {
-    return {};  // what the caller needs of the reply, it reads and checks itself
-  }
 }
 
 /// One command on its way, and what its failed deliveries leave open.
@@ -67,7 +56,7 @@ class Delivery {
       }
       revive();
       if (remaining(deadline_) == 0ms) give_up();
-      pause(tries);
+      if (tries > 1) back_off(tries, deadline_);  // the first repetition comes at once
     }
   }
 
@@ -125,7 +114,7 @@ class Delivery {
 
   /// True where a majority holds the write; false where the server is to be asked again.
   bool is_safe(bson::View reply) {
-    const auto concern = concern_error(reply);
+    const auto concern = document_in(reply, "writeConcernError");
     if (concern.empty()) return true;
     facts_ = error_facts(concern, command_.operation);
     const auto around = error_facts(reply, command_.operation);  // the labels stand outside
@@ -158,17 +147,6 @@ class Delivery {
       reason_ = error.what();
       give_up();
     }
-  }
-
-  // The first repetition comes at once; the pauses grow, and differ, so that many clients do not
-  // knock in step on a server that comes back.
-  void pause(int tries) {
-    if (tries == 1) return;
-    thread_local std::minstd_rand random{std::random_device{}()};
-    const auto longest = std::min(std::chrono::microseconds(5ms) * (1 << std::min(tries, 6)),
-                                  std::chrono::microseconds(remaining(deadline_)));
-    std::uniform_int_distribution<std::int64_t> jitter(longest.count() / 2, longest.count());
-    std::this_thread::sleep_for(std::chrono::microseconds(jitter(random)));
   }
 
   ErrorFacts facts() const {

@@ -51,11 +51,14 @@ Found::Found(Reply reply) : reply_(std::move(reply)) {
 Found find_one(const ModelInfo& model, const Query& query) { return find_first(model, query, {}); }
 
 Found find_anew(const ModelInfo& model, const Query& query, const Tracking& tracking) {
-  const bool doubtful =
-      tracking.standing == Standing::in_doubt || tracking.standing == Standing::insert_in_doubt;
-  // A standalone server has no majority to wait for.
+  const auto* attempt = tracking.snapshot.attempt();
+  const bool doubtful = tracking.standing == Standing::in_doubt ||
+                        tracking.standing == Standing::insert_in_doubt ||
+                        (attempt && attempt->state() == Attempt::State::in_doubt);
+  // A standalone server has no majority to wait for; a transaction waits for it at its end.
   const bool settled =
-      doubtful && current_connection(operation_deadline())->deployment() != Deployment::standalone;
+      doubtful && !current_attempt &&
+      current_connection(operation_deadline())->deployment() != Deployment::standalone;
   return find_first(model, query, {.settled = settled});
 }
 

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <vector>
 
+#include "core/server_error.hpp"
 #include "core/shape.hpp"
 #include "core/statement.hpp"
 #include "loom/bson/document.hpp"
@@ -120,6 +121,23 @@ void Observation::failed(const Error& error, int deliveries) {
   if (!start_) return;
   const bool doubtful = dynamic_cast<const InDoubtError*>(&error) != nullptr;
   tell(doubtful ? CommandOutcome::in_doubt : CommandOutcome::failed, error.code(), deliveries);
+}
+
+void Observation::ended(const Answer& answer) {
+  if (answer.outcome == Outcome::answered) return answered(answer.reply.bytes(), 1);
+  if (!start_) return;
+  const bool refused = answer.outcome == Outcome::refused || answer.outcome == Outcome::passing;
+  const bool doubtful = answer.outcome == Outcome::lost && command_.effect != Effect::read;
+  tell(doubtful ? CommandOutcome::in_doubt : CommandOutcome::failed,
+       refused ? error_facts(answer.reply.bytes(), {}).code : 0, 1);
+}
+
+Answer ask_observed(Conversation& conversation, const Command& command, const std::string& database,
+                    bson::View message, std::uint32_t server, Deadline deadline) {
+  Observation observation(command);
+  auto answer = conversation.ask(database, message, server, deadline);
+  observation.ended(answer);
+  return answer;
 }
 
 void Observation::tell(CommandOutcome outcome, int code, int deliveries) {

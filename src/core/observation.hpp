@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 
+#include "core/conversation.hpp"
 #include "loom/connect/on_command.hpp"
 #include "loom/core/command.hpp"
 #include "loom/info/error.hpp"
@@ -20,6 +21,8 @@ class Observation {
   void answered(bson::View reply, int deliveries);
   /// Tells the observers with which error it ended.
   void failed(const Error& error, int deliveries);
+  /// Tells the observers how the one delivery of the command ended.
+  void ended(const Answer& answer);
 
  private:
   void tell(CommandOutcome outcome, int code, int deliveries);
@@ -27,5 +30,9 @@ class Observation {
   const Command& command_;
   std::optional<std::chrono::steady_clock::time_point> start_;  ///< nothing: nobody observes
 };
+
+/// Sends `message`, which is how `command` goes over the wire, once, and tells the observers.
+Answer ask_observed(Conversation& conversation, const Command& command, const std::string& database,
+                    bson::View message, std::uint32_t server, Deadline deadline);
 
 }  // namespace loom::core

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "core/index_spec.hpp"
+#include "core/transaction.hpp"
 #include "loom/bson/reader.hpp"
 #include "loom/bson/writer.hpp"
 #include "loom/core/collection.hpp"
@@ -236,6 +237,16 @@ void refuse_what_is_in_the_way(const ModelInfo& model, const Differences& differ
          "drop the index by hand, then call " + call_of_prepare(model) + " again");
 }
 
+/// Throws in a transaction: MongoDB creates a collection in some of them and refuses it in others.
+void refuse_to_create_in_a_transaction(const ModelInfo& model) {
+  if (!current_attempt) return;
+  throw TransactionError(full_name(model) +
+                             " does not exist, and a transaction creates no "
+                             "collection: call " +
+                             call_of_prepare(model) + " before it",
+                         {.operation = operation("listIndexes", model)});
+}
+
 SchemaDifference change(const ModelInfo& model, const Difference& difference) {
   const auto name = full_name(model);
   if (difference.images) return {name, "", name + " keeps documents before and after changes now"};
@@ -248,9 +259,11 @@ SchemaDifference change(const ModelInfo& model, const Difference& difference) {
 
 void look_at(const ModelInfo& model) {
   const auto now = epoch();
+  const OutsideTransaction outside;
   // Where nothing is declared, the server makes the collection with the first document.
-  if (!model.indexes.empty() || model.change_images) {
+  if (!model.indexes.empty() || model.change_images || current_attempt) {
     auto differences = compare(model);
+    if (lacks_collection(differences)) refuse_to_create_in_a_transaction(model);
     if (lacks_collection(differences))
       differences = create_at_first_write(model, differences) ? Differences{} : compare(model);
     refuse(model,
@@ -261,6 +274,7 @@ void look_at(const ModelInfo& model) {
                        }),
            "call " + call_of_prepare(model) +
                " first, for a write never alters a collection that exists");
+    model.seen_at.store(now, std::memory_order_relaxed);
   }
   model.looked_at.store(now, std::memory_order_relaxed);
 }
@@ -273,6 +287,7 @@ void require_change_images(const ModelInfo& model) {
 }
 
 std::vector<SchemaDifference> prepare(std::span<const ModelInfo* const> models) {
+  require_no_transaction("loom::prepare", "it creates collections and indexes; call it before");
   for (const auto* model : models) refuse_what_is_in_the_way(*model, compare(*model));
   std::vector<SchemaDifference> changes;
   for (const auto* model : models) {

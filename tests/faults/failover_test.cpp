@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "faults/history.hpp"
+#include "faults/transfers.hpp"
 #include "faults/writers.hpp"
 #include "loom/loom.hpp"
 #include "support/json.hpp"
@@ -121,6 +122,21 @@ TEST_F(Failover, loses_and_doubles_nothing_where_a_primary_hangs_or_steps_down) 
   writers.stop();
   writers.check();
   watcher.check();
+}
+
+TEST_F(Failover, neither_makes_nor_loses_money_that_transactions_move) {
+  std::mt19937 random(announced_seed());
+  Transfers transfers(static_cast<std::uint32_t>(random()));
+  transfers.await_progress(random_from(random, 20, 200));
+  Mongod& killed = set().primary();
+  killed.kill_hard();
+  transfers.await_progress(50);
+  killed.restart();
+  transfers.await_progress(random_from(random, 20, 200));
+  set().primary().command("admin", R"({"replSetStepDown": 5, "force": true})");
+  transfers.await_progress(50);
+  transfers.stop();
+  transfers.check();
 }
 
 // A plain read shows only what a majority has, and would let one take the write for lost.

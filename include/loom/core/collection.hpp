@@ -48,8 +48,11 @@ bool save(const ModelInfo& model, Tracking& tracking, bson::View before, bson::V
 /// Throws: ConflictError, InDoubtError.
 void erase(const ModelInfo& model, Tracking& tracking, Overwrite overwrite);
 
-/// Throws where an object's answer was lost, or it was erased or moved from: `verb` cannot be done
-/// then.
+/// Throws where what an object knows comes from outside of this thread's transaction, or from one
+/// that was not committed: `verb` cannot be done then.
+void require_part(const ModelInfo& model, const Tracking& tracking, std::string_view verb);
+
+/// The same, and where an object's answer was lost, or it was erased or moved from.
 void require_known(const ModelInfo& model, const Tracking& tracking, std::string_view verb);
 
 /// Inserts many documents, a command for every 16 MiB, and keeps what failed.

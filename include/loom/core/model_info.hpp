@@ -66,6 +66,8 @@ struct ModelInfo {
 
   /// The epoch in which the collection was last looked at before a write.
   mutable std::atomic<std::uint64_t> looked_at{0};
+  /// The epoch in which the collection was last seen to exist.
+  mutable std::atomic<std::uint64_t> seen_at{0};
 };
 
 }  // namespace loom::core

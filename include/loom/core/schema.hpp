@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "loom/core/attempt.hpp"
 #include "loom/core/command.hpp"
 #include "loom/core/model_info.hpp"
 
@@ -25,14 +26,18 @@ namespace core {
 
 /// Creates the collection with its indexes where there is none; where there is one, makes sure that
 /// it keeps the unique indexes, the TTLs and the images that the model declares. Never alters a
-/// collection that exists.
+/// collection that exists. For a transaction it creates none, either.
 ///
-/// Throws: SchemaError, ServerError and what `run` throws; then the next write looks again.
+/// Throws: SchemaError, ServerError, TransactionError (there is no collection) and what `run`
+///         throws; then the next write looks again.
 void look_at(const ModelInfo& model);
 
 /// Calls `look_at` once for each model and epoch; to be called before each write.
 inline void look_before_write(const ModelInfo& model) {
-  if (model.looked_at.load(std::memory_order_relaxed) != epoch()) look_at(model);
+  const auto now = epoch();
+  if (model.looked_at.load(std::memory_order_relaxed) != now ||
+      (current_attempt && model.seen_at.load(std::memory_order_relaxed) != now))
+    look_at(model);
 }
 
 /// Makes sure that a collection which exists keeps the documents before and after changes that its

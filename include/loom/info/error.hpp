@@ -111,7 +111,8 @@ struct BulkFailure {
   bool duplicate_key() const { return dynamic_cast<const DuplicateKeyError*>(cause.get()); }
 };
 
-/// Some items of a bulk call were not saved; all others were.
+/// Some items of a bulk call were not saved; all others were, but for a transaction, which is
+/// undone.
 class BulkError : public Error {
  public:
   BulkError(const std::string& text, ErrorFacts facts, std::vector<BulkFailure> failures)
@@ -189,7 +190,8 @@ class MissingIndexError : public SchemaError {
   std::string declaration_;
 };
 
-/// What a transaction does not allow.
+/// What a transaction does not allow: an object that was loaded before it, a new collection, an
+/// operation after one that the server refused.
 class TransactionError : public Error {
   using Error::Error;
 };

@@ -121,7 +121,8 @@ struct PersistableModel : reflect::ModelBase {
 
   /// Saves many objects: new ones in bulk, changed ones each by its own comparison.
   ///
-  /// Throws: BulkError, with an entry for each object that was not saved; all others were.
+  /// Throws: BulkError, with an entry for each object that was not saved; all others were, or in a
+  ///         transaction none.
   ///
   ///     std::vector<Customer> many = …;
   ///     Customer::persist_many(many);

@@ -64,7 +64,8 @@ class Stream {
     Stream* stream_ = nullptr;
   };
 
-  /// Reads the first one. Throws: DecodeError, ConnectionError, TimeoutError; so does `++`.
+  /// Reads the first one. Throws: DecodeError, ConnectionError, TimeoutError, TransactionError (its
+  /// transaction has ended); so does `++`.
   Iterator begin() {
     advance();
     return Iterator(this);
@@ -74,6 +75,7 @@ class Stream {
  private:
   void advance() {
     current_.reset();
+    cursor_.require_its_transaction();
     while (batch_.at == batch_.end) {
       const auto bytes = cursor_.next_batch();
       if (bytes.empty()) return;
