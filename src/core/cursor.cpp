@@ -15,6 +15,7 @@
 #include "core/batch.hpp"
 #include "core/conversation.hpp"
 #include "core/delivery.hpp"
+#include "core/observation.hpp"
 #include "core/server_error.hpp"
 #include "core/transaction.hpp"
 #include "loom/core/command.hpp"
@@ -43,6 +44,7 @@ class Cursor::ReadingAhead final : public Cursor::Impl {
  public:
   ReadingAhead(const Command& command, std::int32_t batch_size)
       : operation_(command.operation),
+        declared_(command.database),
         database_(database_name(command.database)),
         deadline_(scope_deadline()),
         batch_size_(batch_size) {
@@ -121,8 +123,7 @@ class Cursor::ReadingAhead final : public Cursor::Impl {
       end_on_server();
       fail("the deadline has passed", deadline);
     }
-    auto answer =
-        conversation_->ask(database_, get_more(place_, batch_size_).bytes(), server_, deadline);
+    auto answer = ask(get_more(place_, batch_size_), deadline);
     if (answer.outcome == Outcome::refused || answer.outcome == Outcome::passing)
       throw_server_error(answer.reply.bytes(), operation_);
     if (answer.outcome != Outcome::answered) fail(answer.reason, deadline);
@@ -132,6 +133,11 @@ class Cursor::ReadingAhead final : public Cursor::Impl {
       replies_.push_back(std::move(answer.reply));
     }
     changed_.notify_all();
+  }
+
+  Answer ask(const bson::Writer& body, Deadline deadline) {
+    return ask_observed(*conversation_, {declared_, body.bytes(), Effect::read, operation_},
+                        database_, body.bytes(), server_, deadline);
   }
 
   // Where the cursor stands is unknown after a lost answer: another getMore could leave out
@@ -146,14 +152,14 @@ class Cursor::ReadingAhead final : public Cursor::Impl {
 
   // A server that does not answer closes the cursor itself, after its idle time.
   void end_on_server() {
-    static_cast<void>(conversation_->ask(database_, kill_cursor(place_).bytes(), server_,
-                                         Clock::now() + std::chrono::milliseconds(500)));
+    static_cast<void>(ask(kill_cursor(place_), Clock::now() + std::chrono::milliseconds(500)));
     place_.id = 0;
   }
 
   const std::string operation_;
-  const std::string database_;
-  const Deadline deadline_;  ///< of the scope that the cursor was made in
+  const std::string declared_;
+  const std::string database_;  ///< as it is on the server
+  const Deadline deadline_;     ///< of the scope that the cursor was made in
   const std::int32_t batch_size_;
   const pid_t process_ = getpid();
   std::optional<Conversation> conversation_;

@@ -7,7 +7,9 @@
 #include <array>
 
 #include "core/back_off.hpp"
+#include "core/index_guard.hpp"
 #include "core/message.hpp"
+#include "core/observation.hpp"
 #include "core/reply.hpp"
 #include "core/server_error.hpp"
 #include "loom/info/error.hpp"
@@ -47,6 +49,8 @@ class Delivery {
         auto answer =
             failed ? std::move(*failed)
                    : conversation_.ask(database, message.bytes(deadline_), server->id, deadline_);
+        if (answer.outcome != Outcome::not_sent && answer.outcome != Outcome::no_login)
+          ++deliveries_;
         if (is_settled(answer)) return {std::move(answer.reply), server->id};
         if (!answer.reason.empty()) reason_ = std::move(answer.reason);
       }
@@ -55,6 +59,9 @@ class Delivery {
       if (tries > 1) back_off(tries, deadline_);  // the first repetition comes at once
     }
   }
+
+  /// How often the command was sent.
+  int deliveries() const noexcept { return deliveries_; }
 
  private:
   bool writes() const noexcept { return command_.effect != Effect::read; }
@@ -167,19 +174,35 @@ class Delivery {
   bool reached_ = false;   ///< a server may have seen the command
   bool doubtful_ = false;  ///< … and may have applied it
   int logins_ = 0;
+  int deliveries_ = 0;
   std::string reason_;  ///< of the last failed delivery
   ErrorFacts facts_;    ///< of the server's last refusal
 };
 
+Opened run_observed(Conversation& conversation, const Command& command, Deadline deadline,
+                    std::int32_t first_batch, bool choose) {
+  require_index(command);
+  Observation observed(command);
+  Delivery delivery(conversation, command, deadline);
+  try {
+    auto opened = delivery.run(first_batch, choose);
+    observed.answered(opened.reply.bytes(), delivery.deliveries());
+    return opened;
+  } catch (const Error& error) {
+    observed.failed(error, delivery.deliveries());
+    throw;
+  }
+}
+
 }  // namespace
 
 Reply deliver(Conversation& conversation, const Command& command, Deadline deadline) {
-  return Delivery(conversation, command, deadline).run(0, false).reply;
+  return run_observed(conversation, command, deadline, 0, false).reply;
 }
 
 Opened deliver_cursor(Conversation& conversation, const Command& command, Deadline deadline,
                       std::int32_t first_batch) {
-  return Delivery(conversation, command, deadline).run(first_batch, true);
+  return run_observed(conversation, command, deadline, first_batch, true);
 }
 
 }  // namespace loom::core

@@ -8,7 +8,9 @@
 
 #include "core/back_off.hpp"
 #include "core/delivery.hpp"
+#include "core/index_guard.hpp"
 #include "core/message.hpp"
+#include "core/observation.hpp"
 #include "core/reply.hpp"
 #include "core/server_error.hpp"
 #include "core/statement.hpp"
@@ -114,6 +116,7 @@ void Transaction::begin(int tries) {
 Reply Transaction::send(const Command& command, Deadline deadline, std::int32_t first_batch) {
   if (outside_) return deliver(conversation_, command, deadline);
   require_sound(command.operation);
+  require_index(command);
   const auto database = database_name(command.database);
   Message message(command, connection().deployment(), first_batch, InTransaction{number_, !sent_});
   if (remaining(deadline) == 0ms)
@@ -121,7 +124,10 @@ Reply Transaction::send(const Command& command, Deadline deadline, std::int32_t 
         std::string(command.operation) + ": the deadline had passed before it was sent",
         {.operation = std::string(command.operation), .retryable = true});
   sent_ = true;
-  auto answer = conversation_.ask(database, message.bytes(deadline), server_, deadline);
+  Command observed = command;
+  observed.effect = Effect::read;  // a lost answer leaves no doubt: it is not committed
+  auto answer =
+      ask_observed(conversation_, observed, database, message.bytes(deadline), server_, deadline);
   if (answer.outcome != Outcome::answered) refuse(command.operation, std::move(answer));
   keep_recovery_token(answer.reply.bytes());
   // The server undoes it all for one statement, whose error is the caller's to tell.
@@ -191,9 +197,9 @@ Answer Transaction::end(std::string_view command, std::uint32_t server, Deadline
   body.int32(command, 1);
   if (!recovery_token_.empty()) body.document("recoveryToken", recovery_token_.bytes());
   body.end(start);
-  Message message({"admin", body.bytes(), Effect::idempotent, command}, connection().deployment(),
-                  0, InTransaction{number_, false});
-  return conversation_.ask("admin", message.bytes(deadline), server, deadline);
+  const Command sent{"admin", body.bytes(), Effect::idempotent, command};
+  Message message(sent, connection().deployment(), 0, InTransaction{number_, false});
+  return ask_observed(conversation_, sent, "admin", message.bytes(deadline), server, deadline);
 }
 
 // Ended by the server itself where the message is lost: after a minute, or by the next attempt.

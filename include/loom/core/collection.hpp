@@ -91,7 +91,10 @@ struct Query {
   Document filter;
   Document sort;
   std::int64_t skip = 0;
-  std::int64_t limit = 0;  ///< 0: all
+  std::int64_t limit = 0;       ///< 0: all
+  std::int64_t sample = 0;      ///< so many by chance, before sort, skip and limit; 0: all
+  std::int32_t batch_size = 0;  ///< documents of one answer; 0: as Loom sees fit
+  bool disk_use = false;        ///< the server may sort on disk what its memory does not hold
 };
 
 /// The answer that holds at most one document.
@@ -114,6 +117,8 @@ Found find_anew(const ModelInfo& model, const Query& query, const Tracking& trac
 Cursor find(const ModelInfo& model, const Query& query);
 std::int64_t count(const ModelInfo& model, const Query& query);
 bool exists(const ModelInfo& model, const Query& query);
+/// The same documents, the one that was inserted last in front.
+Query newest_first(const ModelInfo& model, Query query);
 
 /// Calls `take` with every document whose `_id` is in the BSON array `ids`, in any order.
 void find_by_ids(const ModelInfo& model, bson::View ids,

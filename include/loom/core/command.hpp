@@ -13,6 +13,8 @@
 
 namespace loom::core {
 
+struct ModelInfo;
+
 /// What a second delivery of a command would do, and so how Loom may repeat it.
 enum class Effect {
   read,        ///< nothing: repeated until the deadline; read concern majority unless the body says
@@ -26,7 +28,8 @@ struct Command {
   std::string_view database;  ///< as declared; a Sandbox maps it to a temporary one
   bson::View body;            ///< {"find": "customers", "filter": …}
   Effect effect = Effect::read;
-  std::string_view operation;  ///< for errors: "find shop.customers"
+  std::string_view operation;        ///< for errors: "find shop.customers"
+  const ModelInfo* model = nullptr;  ///< for errors: the struct that declares the collection
 };
 
 /// The server's answer, owned.

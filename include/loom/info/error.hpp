@@ -79,6 +79,14 @@ class DuplicateKeyError : public ServerError {
   std::vector<std::string> fields_;
 };
 
+/// A change stream cannot go on from its token: the server no longer has the changes that follow
+/// it.
+///
+/// What happened since is lost to the stream: read what the collection holds, then watch anew.
+class HistoryLostError : public ServerError {
+  using ServerError::ServerError;
+};
+
 /// Another writer changed what this object was about to change; nothing was written.
 class ConflictError : public Error {
  public:
@@ -161,6 +169,25 @@ class DecodeError : public Error {
 /// A collection, its indexes or its unknown fields are not as the program declares or needs them.
 class SchemaError : public Error {
   using Error::Error;
+};
+
+/// A query that no index serves, in a Sandbox that requires indexes; it was not sent.
+class MissingIndexError : public SchemaError {
+ public:
+  MissingIndexError(const std::string& text, ErrorFacts facts, std::vector<std::string> fields,
+                    std::string declaration)
+      : SchemaError(text, std::move(facts)),
+        fields_(std::move(fields)),
+        declaration_(std::move(declaration)) {}
+  /// The fields that are searched or sorted by, as they are stored: {"state", "placed_at"}.
+  const std::vector<std::string>& fields() const noexcept { return fields_; }
+  /// What to add to the model's indexes: "loom::index(fld<&Order::state>)"; empty where no index
+  /// would help.
+  const std::string& declaration() const noexcept { return declaration_; }
+
+ private:
+  std::vector<std::string> fields_;
+  std::string declaration_;
 };
 
 /// What a transaction does not allow: an object that was loaded before it, a new collection, an

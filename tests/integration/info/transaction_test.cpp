@@ -393,6 +393,26 @@ TEST_F(Transaction, creates_no_collection_and_no_index) {
   EXPECT_EQ(Draft::all().count(), 2);
 }
 
+TEST_F(Transaction, is_observed_to_its_end) {
+  std::vector<std::string> names;
+  const auto seen = on_command([&](const CommandEvent& event) {
+    EXPECT_EQ(event.outcome, CommandOutcome::succeeded) << event.name;
+    names.push_back(event.name);
+  });
+  transaction([] { account("Ada"); });
+  EXPECT_THROW(transaction([] {
+                 account("Ghost");
+                 throw ChangedMyMind();
+               }),
+               ChangedMyMind);
+  const std::vector<std::string> all{"insert", "commitTransaction", "insert", "abortTransaction"};
+  EXPECT_EQ(std::vector(names.end() - 4, names.end()), all);
+}
+
+TEST_F(Transaction, watches_no_changes) {
+  EXPECT_THROW(transaction([] { static_cast<void>(Account::watch()); }), TransactionError);
+}
+
 TEST_F(Transaction, ends_at_the_deadline_around_it) {
   EXPECT_THROW(with_deadline(100ms,
                              [] {
