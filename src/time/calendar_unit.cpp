@@ -136,7 +136,8 @@ NamedUnit unit_of_name(FrameKind kind, std::string_view name) {
 
   // The fourth of January is in the first week of its year.
   const year_month_day date = iso_week ? year / 1 / 4 : year / month / day;
-  const bool exists = in.good() && date.ok() && static_cast<int>(year) >= 1 && hour < 24 &&
+  const bool read = kind.unit == FrameUnit::hour ? in.good() : in.done();
+  const bool exists = read && date.ok() && static_cast<int>(year) >= 1 && hour < 24 &&
                       number >= 1 && number <= (iso_week ? 53 : 4);
   if (!exists) throw_no_name(kind);
   const Millis local = number_of(sys_days(date)) * millis_per_day + hour * millis_per_hour;

@@ -16,7 +16,7 @@ Millis start_of_unit(FrameKind kind, std::int64_t unit) noexcept;
 /// The name of a unit: "2026-11-22T14", "2026-W47" …
 std::string unit_name(FrameKind kind, std::int64_t unit);
 
-/// The unit that a name begins with, and what is left of the name.
+/// The unit of a name, and what is behind the name of an hour.
 struct NamedUnit {
   std::int64_t unit;
   std::string_view rest;

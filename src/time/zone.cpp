@@ -29,7 +29,8 @@ constexpr Piece utc_piece{core::earliest_instant, core::latest_instant, 0, core:
 struct KnownZone {
   std::string name;
   core::ZoneFile file;
-  core::ZoneTable table{name, file.pieces, file.repeats_from};
+  core::ZoneTable table{
+      name, file.pieces, {file.pieces.front().end, file.slices}, file.repeats_from};
   const KnownZone* next = nullptr;  // in its bucket
 };
 
@@ -119,7 +120,7 @@ Occurrences occurrences(const core::ZoneTable& table, LocalTime local) {
 
 }  // namespace
 
-constinit const core::ZoneTable core::utc_table{"UTC", {&utc_piece, 1}, core::latest_instant};
+constinit const core::ZoneTable core::utc_table{"UTC", {&utc_piece, 1}, {}, core::latest_instant};
 
 std::string_view Zone::name() const noexcept { return table_->name(); }
 

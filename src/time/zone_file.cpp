@@ -135,6 +135,21 @@ std::vector<Piece> pieces_of(const std::vector<OffsetChange>& changes) {
   return pieces;
 }
 
+std::vector<std::uint16_t> slices_of(const std::vector<Piece>& pieces) {
+  std::vector<std::uint16_t> slices;
+  Millis begin = pieces.front().end;
+  for (std::size_t i = 1; i < pieces.size();) {
+    if (pieces[i].end <= begin) {
+      ++i;
+      continue;
+    }
+    slices.push_back(static_cast<std::uint16_t>(i));
+    if (pieces[i].end == latest_instant) break;
+    begin += Millis{1} << Slices::width;
+  }
+  return slices;
+}
+
 }  // namespace
 
 std::optional<ZoneFile> read_zone_file(std::string_view bytes) {
@@ -156,6 +171,8 @@ std::optional<ZoneFile> read_zone_file(std::string_view bytes) {
     if (rule->changes()) file.repeats_from = continue_by(*rule, *changes) * 1000;
   }
   file.pieces = pieces_of(*changes);
+  if (file.pieces.size() > UINT16_MAX) return std::nullopt;
+  file.slices = slices_of(file.pieces);
   return file;
 }
 

@@ -15,6 +15,8 @@ struct ZoneFile {
   /// Every change that the file lists and its rule adds, in ascending order. The first one holds
   /// since ever.
   std::vector<Piece> pieces;
+  /// The piece at the begin of each slice of time, from the first change on.
+  std::vector<std::uint16_t> slices;
   /// As in ZoneTable.
   Millis repeats_from = latest_instant;
 };

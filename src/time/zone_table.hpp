@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The offsets of one zone as a sorted table of its changes, and the two questions asked of it.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <span>
 #include <string_view>
 
@@ -34,12 +36,26 @@ struct Piece {
   }
 };
 
+/// Finds the piece of an instant without a search: for each slice of time the piece at its begin.
+struct Slices {
+  static constexpr unsigned width = 33;  // 2^33 milliseconds, 99 days: few have two changes
+  Millis begin = latest_instant;
+  std::span<const std::uint16_t> pieces;
+
+  std::size_t piece_near(Millis instant) const noexcept {
+    if (instant < begin) return 0;
+    const auto slice = static_cast<std::uint64_t>(instant - begin) >> width;
+    return pieces[slice < pieces.size() ? slice : pieces.size() - 1];
+  }
+};
+
 class ZoneTable {
  public:
-  /// `pieces` live as long as the table does. From `repeats_from` on the offsets are those of
-  /// `calendar_cycle` before; the pieces go on for a year beyond it.
-  constexpr ZoneTable(std::string_view name, std::span<const Piece> pieces, Millis repeats_from)
-      : name_(name), pieces_(pieces), repeats_from_(repeats_from) {}
+  /// What `pieces` and `slices` refer to lives as long as the table does. From `repeats_from` on
+  /// the offsets are those of `calendar_cycle` before; the pieces go on for a year beyond it.
+  constexpr ZoneTable(std::string_view name, std::span<const Piece> pieces, Slices slices,
+                      Millis repeats_from)
+      : name_(name), pieces_(pieces), slices_(slices), repeats_from_(repeats_from) {}
 
   std::string_view name() const noexcept { return name_; }
   /// All changes up to `repeats_from`, and those of a year more.
@@ -47,40 +63,46 @@ class ZoneTable {
   Millis repeats_from() const noexcept { return repeats_from_; }
 
   /// The piece in which an instant lies.
-  Piece at(Millis instant) const noexcept { return find<&Piece::begin>(instant); }
+  Piece at(Millis instant) const noexcept {
+    // The last instant of all is that of no piece, whose end is exclusive.
+    if (instant == latest_instant) --instant;
+    if (instant >= repeats_from_) [[unlikely]]
+      return later(instant, [this](Millis earlier) { return at(earlier); });
+    std::size_t i = slices_.piece_near(instant);
+    i += pieces_[i].end <= instant ? 1 : 0;
+    while (pieces_[i].end <= instant) [[unlikely]]
+      ++i;
+    return pieces_[i];
+  }
   /// The first instant at which the clocks show `local` or later.
   Millis first_instant(Millis local) const noexcept {
-    const Piece piece = find<&Piece::reached>(local);
+    const Piece piece = first_to_show(local);
     return local - piece.offset > piece.begin ? local - piece.offset : piece.begin;
   }
 
  private:
-  // The last piece whose `Key` is not after `value`, by a search without a branch to mispredict.
-  template <Millis Piece::*Key>
-  Piece find(Millis value) const noexcept {
-    Millis shift = 0;
-    if (value >= repeats_from_ && repeats_from_ != latest_instant) [[unlikely]] {
-      // So near to the end of time the begin and the end of a piece are those of a cycle before.
-      if (value > latest_instant - 2 * calendar_cycle) value -= calendar_cycle;
-      shift = ((value - repeats_from_) / calendar_cycle + 1) * calendar_cycle;
-    }
-    const Piece* first = pieces_.data();
-    for (std::size_t size = pieces_.size(); size > 1;) {
-      const std::size_t half = size / 2;
-      first += first[half].*Key <= value - shift ? half : 0;
-      size -= half;
-    }
-    Piece found = *first;
-    if (shift != 0) {
-      found.begin += shift;
-      found.end += shift;
-      found.reached += shift;
-    }
+  /// The last piece before which the clocks had not shown `local`.
+  Piece first_to_show(Millis local) const noexcept {
+    if (local >= repeats_from_ && repeats_from_ != latest_instant)
+      return later(local, [this](Millis earlier) { return first_to_show(earlier); });
+    return *std::prev(std::ranges::upper_bound(pieces_, local, {}, &Piece::reached));
+  }
+  /// What `find` finds as many cycles before `time` as are repetitions, brought back to its time.
+  template <class Find>
+  Piece later(Millis time, Find find) const noexcept {
+    // So near to the end of time the begin and the end of a piece are those of a cycle before.
+    if (time > latest_instant - 2 * calendar_cycle) time -= calendar_cycle;
+    const Millis shift = ((time - repeats_from_) / calendar_cycle + 1) * calendar_cycle;
+    Piece found = find(time - shift);
+    found.begin += shift;
+    found.end += shift;
+    found.reached += shift;
     return found;
   }
 
   std::string_view name_;
   std::span<const Piece> pieces_;
+  Slices slices_;
   Millis repeats_from_;
 };
 
