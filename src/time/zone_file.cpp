@@ -62,8 +62,6 @@ std::optional<Header> header(Input& in) {
 // Farther than a calendar reaches; some files begin with a change at the beginning of the world.
 constexpr std::int64_t farthest_second = INT64_C(1) << 37U;
 
-bool is_offset(std::int64_t seconds) { return seconds > -25 * 3600 && seconds < 26 * 3600; }
-
 /// The changes that the file lists; the first is the offset before all of them.
 std::optional<std::vector<OffsetChange>> listed_changes(Input& in, const Header& header) {
   const auto size = header.size_of_body(8);
@@ -74,7 +72,7 @@ std::optional<std::vector<OffsetChange>> listed_changes(Input& in, const Header&
   for (std::size_t i = 0; i < header.types; ++i) {
     offsets.push_back(in.integer(4));
     in.take(2);
-    if (!is_offset(offsets.back())) return std::nullopt;
+    if (!is_zone_offset(offsets.back())) return std::nullopt;
   }
   in.take(header.characters + header.is_standard + header.is_utc);
   std::vector<OffsetChange> changes{{INT64_MIN, offsets[0]}};
@@ -111,6 +109,8 @@ std::int64_t continue_by(const ZoneRule& rule, std::vector<OffsetChange>& change
   for (int year = first_year; year <= repeats_from + 1; ++year)
     for (const OffsetChange& change : rule.in_year(year))
       if (change.at > last) changes.push_back(change);
+  // A change may be written as one of days before or after its year.
+  std::ranges::stable_sort(changes, {}, &OffsetChange::at);
   return start_of_year(repeats_from);
 }
 

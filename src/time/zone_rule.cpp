@@ -85,6 +85,7 @@ std::optional<ZoneRule> ZoneRule::parse(std::string_view text) {
   ZoneRule rule;
   skip_name(in);
   rule.standard_ = -clock(in);  // POSIX counts towards the west.
+  if (!is_zone_offset(rule.standard_)) return std::nullopt;
   if (in.done()) return rule;
   skip_name(in);
   rule.daylight_ = in.next() == ',' ? rule.standard_ + 3600 : -clock(in);
@@ -93,7 +94,7 @@ std::optional<ZoneRule> ZoneRule::parse(std::string_view text) {
   in.one_of(",");
   rule.daylight_ends_ = date(in);
   rule.changes_ = true;
-  if (!in.done()) return std::nullopt;
+  if (!in.done() || !is_zone_offset(rule.daylight_)) return std::nullopt;
   return rule;
 }
 

@@ -16,6 +16,11 @@ struct OffsetChange {
   std::int64_t offset;
 };
 
+/// RFC 8536 knows no clock that is further away from UTC.
+constexpr bool is_zone_offset(std::int64_t seconds) {
+  return seconds > -25 * 3600 && seconds < 26 * 3600;
+}
+
 class ZoneRule {
  public:
   /// Nothing where the text is no such rule.
