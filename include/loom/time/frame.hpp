@@ -88,9 +88,9 @@ inline constexpr bool splits_into<Frame<Larger, Of>, Frame<Smaller, In>> =
 ///     const auto last_week = loom::WeeklyFrame::of("2026-W47", loom::utc);
 template <FrameUnit Unit, Weekday FirstDay>
 class Frame {
+ public:
   static constexpr core::FrameKind kind{Unit, FirstDay};
 
- public:
   /// The frame in which an instant lies.
   static Frame containing(Time time, Zone zone) {
     return Frame(core::frame_containing(kind, time, zone), zone);
