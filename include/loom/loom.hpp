@@ -9,6 +9,7 @@
 #include "loom/info/model.hpp"
 #include "loom/info/prepare.hpp"
 #include "loom/info/query.hpp"
+#include "loom/info/time_expression.hpp"
 #include "loom/testing/frozen_clock.hpp"
 #include "loom/testing/sandbox.hpp"
 #include "loom/time/date.hpp"

@@ -13,7 +13,22 @@
 
 #include "loom/time/frame.hpp"
 
+// Sanitizers make every zone too many.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define LOOM_SANITIZED
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define LOOM_SANITIZED
+#endif
+#endif
+
 namespace loom::test {
+
+#ifdef LOOM_SANITIZED
+inline constexpr std::size_t every_nth_zone = 20;
+#else
+inline constexpr std::size_t every_nth_zone = 1;
+#endif
 
 using Millis = std::int64_t;
 
