@@ -8,6 +8,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "loom/core/collection.hpp"
 #include "loom/info/expression.hpp"
 
 namespace loom {

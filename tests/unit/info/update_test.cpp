@@ -124,7 +124,6 @@ struct Visits {
   IntCounter count;
 };
 struct Page : PersistableModel<Page> {
-  static constexpr auto persist_db = declare_persist_db("shop", "pages");
   Id<Page> id;
   Visits visits;
   std::optional<Visits> older;
