@@ -125,7 +125,7 @@ class FrameOracle {
     std::vector<Millis> candidates;
     for (const auto& period : periods_) {
       if (period.end <= instant - 180 * minute || period.begin > instant + 180 * minute) continue;
-      candidates.push_back(period.begin);
+      if (period.begin > instant - 180 * minute) candidates.push_back(period.begin);
       for (Millis hours = -4; hours <= 4; ++hours)
         candidates.push_back((hour_of(instant + period.offset) + hours) * 60 * minute -
                              period.offset);
