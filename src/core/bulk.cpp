@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "core/statement.hpp"
+#include "core/time_series.hpp"
 #include "loom/core/collection.hpp"
 #include "loom/core/schema.hpp"
 
@@ -30,6 +31,7 @@ void BulkInsert::add(std::size_t index, bson::View document, Tracking& tracking)
                         " bytes, and MongoDB stores at most 16777216: split the document"));
     return;
   }
+  require_expirable(model_, document);
   if (!items_.empty() && (items_.size() == max_items ||
                           body_.size() + document.size() + overhead > bson::max_document_size))
     send();

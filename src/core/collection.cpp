@@ -6,6 +6,7 @@
 
 #include "core/statement.hpp"
 #include "core/stored_document.hpp"
+#include "core/time_series.hpp"
 #include "loom/core/schema.hpp"
 
 namespace loom::core {
@@ -96,9 +97,14 @@ void require_known(const ModelInfo& model, const Tracking& tracking, std::string
 
 void insert(const ModelInfo& model, bson::View document, Tracking& tracking) {
   require_size(model, document.size(), "a document");
+  require_expirable(model, document);
   look_before_write(model);
   const std::string doing = operation("insert", model);
   const bool repeated = tracking.standing == Standing::insert_in_doubt;
+  if (repeated && has_arrived(model, tracking)) {
+    tracking.standing = Standing::stored;
+    return;
+  }
   bson::Writer body;
   const auto start = body.begin();
   body.string(Key("insert"), model.collection);

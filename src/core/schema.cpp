@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "core/index_spec.hpp"
+#include "core/time_series.hpp"
 #include "loom/bson/reader.hpp"
 #include "loom/bson/writer.hpp"
 #include "loom/core/collection.hpp"
@@ -22,8 +23,8 @@ constexpr int other_options = 85;  // of an index with the same key
 constexpr int other_key = 86;      // of an index with the same name
 
 struct Difference {
-  const IndexInfo* index;  ///< null: there is no collection
-  bool in_the_way;         ///< the server has another index under this name or over this key
+  const IndexInfo* index;  ///< null: it is the collection itself
+  bool in_the_way;         ///< the server has another one under this name or over this key
   std::string text;
 };
 using Differences = std::vector<Difference>;
@@ -105,20 +106,26 @@ Differences compare(const ModelInfo& model) {
   const auto listed = list_indexes(model);
   const auto specs = specs_of(listed);
   Differences result;
-  if (!listed) result.push_back({nullptr, false, full_name(model) + " does not exist"});
+  if (!listed) {
+    result.push_back({nullptr, false, full_name(model) + " does not exist"});
+  } else if (model.time_series) {
+    if (auto text = difference_of_options(model); !text.empty())
+      result.push_back({nullptr, true, std::move(text)});
+  }
   for (const auto& index : model.indexes)
     if (auto difference = compare(model, index, specs)) result.push_back(*std::move(difference));
   return result;
 }
 
 bool lacks_collection(const Differences& differences) {
-  return !differences.empty() && !differences.front().index;
+  return !differences.empty() && !differences.front().index && !differences.front().in_the_way;
 }
 
 void create_collection(const ModelInfo& model) {
   bson::Writer body;
   const auto start = body.begin();
   body.string("create", model.collection);
+  if (model.time_series) write_options(body, *model.time_series);
   body.end(start);
   try {
     run({model.database, body.bytes(), Effect::idempotent, operation("create", model)});
@@ -148,15 +155,15 @@ void create_indexes(const ModelInfo& model, const std::vector<const IndexInfo*>&
   }
 }
 
-/// Creates what is missing, all at once: createIndexes creates the collection, too.
+/// Creates what is missing, all at once: createIndexes creates the collection, too, unless it has
+/// options.
 void create(const ModelInfo& model, const Differences& differences) {
   std::vector<const IndexInfo*> indexes;
   for (const auto& difference : differences)
     if (difference.index) indexes.push_back(difference.index);
-  if (!indexes.empty())
-    create_indexes(model, indexes);
-  else if (!differences.empty())
+  if (lacks_collection(differences) && (indexes.empty() || model.time_series))
     create_collection(model);
+  if (!indexes.empty()) create_indexes(model, indexes);
 }
 
 /// The same by the first write: false where another process has created the collection meanwhile,
@@ -184,7 +191,16 @@ std::string texts_where(const Differences& differences, Is is) {
   return texts;
 }
 
+/// The options of a collection stay what they are.
+void refuse_other_options(const ModelInfo& model, const Differences& differences) {
+  refuse(model,
+         texts_where(differences,
+                     [](const Difference& each) { return !each.index && each.in_the_way; }),
+         "declare the time series as the collection is, or name another collection");
+}
+
 void refuse_what_is_in_the_way(const ModelInfo& model, const Differences& differences) {
+  refuse_other_options(model, differences);
   refuse(model, texts_where(differences, [](const Difference& each) { return each.in_the_way; }),
          "drop the index by hand, then call " + call_of_prepare(model) + " again");
 }
@@ -201,10 +217,14 @@ SchemaDifference change(const ModelInfo& model, const Difference& difference) {
 void look_at(const ModelInfo& model) {
   const auto now = epoch();
   // Where nothing is declared, the server makes the collection with the first document.
-  if (!model.indexes.empty()) {
+  if (!model.indexes.empty() || model.time_series) {
     auto differences = compare(model);
-    if (lacks_collection(differences))
-      differences = create_at_first_write(model, differences) ? Differences{} : compare(model);
+    if (lacks_collection(differences)) {
+      const bool created = create_at_first_write(model, differences);
+      // A time series that another process has created meanwhile may have options of its own.
+      differences = created && !model.time_series ? Differences{} : compare(model);
+    }
+    refuse_other_options(model, differences);
     refuse(model,
            texts_where(differences,
                        [](const Difference& each) {

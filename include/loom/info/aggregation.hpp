@@ -12,12 +12,15 @@
 
 #include "loom/core/pipeline.hpp"
 #include "loom/info/row.hpp"
+#include "loom/info/saving.hpp"
 #include "loom/info/sort.hpp"
 
 namespace loom {
 
 template <class Row>
 class Aggregation;
+template <class Row>
+class Stream;
 template <class Source, class... Vectors>
 class Unwound;
 
@@ -106,6 +109,15 @@ consteval bool assert_outputs() {
   } else {
     return assert_row<Row, Assignments...>();
   }
+}
+
+// A model's documents remember what they are, as loaded ones do.
+template <class Row>
+void take_row(bson::View document, Row& row) {
+  if constexpr (std::is_base_of_v<reflect::ModelBase, Row>)
+    core::take_loaded(document, row);
+  else
+    bson::decode(document, row);
 }
 
 // The assignment with its expression made: bson::build is not nested.
@@ -245,10 +257,12 @@ class Aggregation : public Stages<Row, Aggregation<Row>> {
     auto cursor = core::aggregate(pipeline_);
     for (auto bytes = cursor.next_batch(); !bytes.empty(); bytes = cursor.next_batch()) {
       auto batch = bson::open(bytes);
-      while (const auto row = bson::next(batch)) bson::decode(row->value, rows.emplace_back());
+      while (const auto row = bson::next(batch)) detail::take_row(row->value, rows.emplace_back());
     }
     return rows;
   }
+  /// One row after the other, holding one batch of them.
+  [[nodiscard]] Stream<Row> stream() const;
   /// The first row, or nothing.
   [[nodiscard]] std::optional<Row> load_one() const {
     auto rows = limit(1).load_many();
