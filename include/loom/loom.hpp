@@ -14,4 +14,7 @@
 #include "loom/testing/frozen_clock.hpp"
 #include "loom/testing/sandbox.hpp"
 #include "loom/time/date.hpp"
+#include "loom/time/frame.hpp"
+#include "loom/time/local_time.hpp"
 #include "loom/time/time.hpp"
+#include "loom/time/zone.hpp"
