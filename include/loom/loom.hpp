@@ -10,6 +10,7 @@
 #include "loom/info/model.hpp"
 #include "loom/info/prepare.hpp"
 #include "loom/info/query.hpp"
+#include "loom/info/time_expression.hpp"
 #include "loom/info/timeseries.hpp"
 #include "loom/testing/frozen_clock.hpp"
 #include "loom/testing/sandbox.hpp"
