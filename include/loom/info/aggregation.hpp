@@ -14,11 +14,14 @@
 #include "loom/info/row.hpp"
 #include "loom/info/saving.hpp"
 #include "loom/info/sort.hpp"
+#include "loom/info/time_expression.hpp"
 
 namespace loom {
 
 template <class Row>
 class Aggregation;
+template <class Row, class... Assignments>
+class Grouped;
 template <class Row>
 class Stream;
 template <class Source, class... Vectors>
@@ -134,6 +137,17 @@ Output<Assigned<F, R>> output_of(const Assigned<F, R>& assigned) {
     return {F::path(), as_expression(assigned.right).holder};
 }
 
+// The zone of the frame by which is grouped, if there is one.
+template <class... Assignments>
+Zone zone_among(const Assignments&... assignments) {
+  Zone zone = utc;
+  const auto look = [&](const auto& right) {
+    if constexpr (is_framed<std::remove_cvref_t<decltype(right)>>) zone = right.zone;
+  };
+  (look(assignments.right), ...);
+  return zone;
+}
+
 // A null and a missing value are read alike, so they are one key.
 template <class A>
 void put_key(bson::Writer& out, const Output<A>& output) {
@@ -164,10 +178,12 @@ class Stages {
   /// BSON:   {"$group": {"_id": {"city": "$city"}, "revenue": {"$sum": "$total"}}}, then a $project
   /// Source: https://www.mongodb.com/docs/manual/reference/operator/aggregation/group/
   ///
+  /// Right after it stands `.fill_missing(from, to)`, where a member of the key is a time frame.
+  ///
   ///     Order::all().group<Row>(fld<&Row::city> = fld<&Order::city>,
   ///                             fld<&Row::revenue> = loom::sum(fld<&Order::total>));
   template <class Row, class... Assignments>
-  Aggregation<Row> group(const Assignments&... assignments) const;
+  Grouped<Row, Assignments...> group(const Assignments&... assignments) const;
 
   /// A row for each document, of computed members.
   ///
@@ -278,7 +294,7 @@ class Aggregation : public Stages<Row, Aggregation<Row>> {
 
 template <class Source, class Derived, class... Vectors>
 template <class Row, class... Assignments>
-Aggregation<Row> Stages<Source, Derived, Vectors...>::group(
+Grouped<Row, Assignments...> Stages<Source, Derived, Vectors...>::group(
     const Assignments&... assignments) const {
   if constexpr (detail::assert_outputs<Source, UnwoundHere, Row, Assignments...>()) {
     static_assert(
@@ -289,30 +305,31 @@ Aggregation<Row> Stages<Source, Derived, Vectors...>::group(
       std::apply([&](const auto&... output) { (f(output), ...); }, outputs);
     };
     const auto is_key = []<class A>(const detail::Output<A>&) { return is_no_accumulator<A>; };
-    return Aggregation<Row>(begin()
-                                .with("$group",
-                                      [&](bson::Writer& out) {
-                                        const auto id = out.begin_document(std::string_view("_id"));
-                                        each([&](const auto& output) {
-                                          if (is_key(output)) detail::put_key(out, output);
-                                        });
-                                        out.end(id);
-                                        each([&](const auto& output) {
-                                          if (!is_key(output))
-                                            detail::put_expression(out, output.path, output.holder);
-                                        });
-                                      })
-                                .with("$project", [&](bson::Writer& out) {
-                                  out.int32(std::string_view("_id"), 0);
-                                  each([&](const auto& output) {
-                                    if (is_key(output))
-                                      out.string(output.path, "$_id." + std::string(output.path));
-                                    else
-                                      out.int32(output.path, 1);
-                                  });
-                                }));
+    auto pipeline = begin()
+                        .with("$group",
+                              [&](bson::Writer& out) {
+                                const auto id = out.begin_document(std::string_view("_id"));
+                                each([&](const auto& output) {
+                                  if (is_key(output)) detail::put_key(out, output);
+                                });
+                                out.end(id);
+                                each([&](const auto& output) {
+                                  if (!is_key(output))
+                                    detail::put_expression(out, output.path, output.holder);
+                                });
+                              })
+                        .with("$project", [&](bson::Writer& out) {
+                          out.int32(std::string_view("_id"), 0);
+                          each([&](const auto& output) {
+                            if (is_key(output))
+                              out.string(output.path, "$_id." + std::string(output.path));
+                            else
+                              out.int32(output.path, 1);
+                          });
+                        });
+    return {std::move(pipeline), detail::zone_among(assignments...)};
   } else {
-    return Aggregation<Row>({});
+    return {{}, utc};
   }
 }
 
@@ -396,3 +413,5 @@ Unwound<Source, Vectors..., Vector> Stages<Source, Derived, Vectors...>::unwind(
 }
 
 }  // namespace loom
+
+#include "loom/info/grouped.hpp"

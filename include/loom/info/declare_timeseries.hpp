@@ -44,6 +44,8 @@ inline constexpr bool metakey_is_another_member = [] {
 /// The declared options of a time series, made by `loom::declare_timeseries`.
 template <class TimeField, class MetaField = detail::NoField>
 struct TimeSeries {
+  using At = TimeField;
+
   Granularity interval = Granularity::seconds;
   std::optional<std::chrono::seconds> lifetime{};
 
