@@ -3,6 +3,7 @@
 // All of Loom.
 
 #include "loom/connect/connect.hpp"
+#include "loom/connect/on_command.hpp"
 #include "loom/info/error.hpp"
 #include "loom/info/field.hpp"
 #include "loom/info/index.hpp"
@@ -12,6 +13,8 @@
 #include "loom/info/query.hpp"
 #include "loom/info/time_expression.hpp"
 #include "loom/info/timeseries.hpp"
+#include "loom/info/transaction.hpp"
+#include "loom/info/watch.hpp"
 #include "loom/testing/frozen_clock.hpp"
 #include "loom/testing/sandbox.hpp"
 #include "loom/time/date.hpp"

@@ -5,7 +5,9 @@
 #include <stdexcept>
 
 #include "core/statement.hpp"
+#include "core/stored_document.hpp"
 #include "core/time_series.hpp"
+#include "core/transaction.hpp"
 #include "loom/core/collection.hpp"
 #include "loom/core/schema.hpp"
 
@@ -20,7 +22,10 @@ constexpr std::size_t max_items = 100'000;
 
 }  // namespace
 
-BulkInsert::BulkInsert(const ModelInfo& model) : model_(model) { look_before_write(model); }
+BulkInsert::BulkInsert(const ModelInfo& model) : model_(model) {
+  require_transactional(model);
+  look_before_write(model);
+}
 
 void BulkInsert::add(std::size_t index, bson::View document, Tracking& tracking) {
   if (document.size() > bson::max_document_size) {
@@ -32,6 +37,7 @@ void BulkInsert::add(std::size_t index, bson::View document, Tracking& tracking)
     return;
   }
   require_expirable(model_, document);
+  require_same_insert(model_, tracking, document);
   if (!items_.empty() && (items_.size() == max_items ||
                           body_.size() + document.size() + overhead > bson::max_document_size))
     send();
@@ -54,10 +60,13 @@ void BulkInsert::finish() {
   if (!items_.empty()) send();
   if (failures_.empty()) return;
   std::ranges::sort(failures_, {}, &BulkFailure::index);
+  auto* transaction = Transaction::current();
   std::string text = std::to_string(failures_.size()) + " of the " + std::string(model_.type) +
-                     " objects were not saved, all others were; the first, at index " +
-                     std::to_string(failures_.front().index) + ": " +
+                     " objects were not saved, " +
+                     (transaction ? "so the transaction is undone" : "all others were") +
+                     "; the first, at index " + std::to_string(failures_.front().index) + ": " +
                      failures_.front().cause->what();
+  if (transaction) transaction->fail(operation("insert", model_), "some objects were not saved");
   throw BulkError(text, {operation("insert", model_), 0, {}, false}, std::move(failures_));
 }
 
@@ -84,7 +93,7 @@ void BulkInsert::send() {
 }
 
 void BulkInsert::settle(const Reply& reply) {
-  for (const auto& item : items_) item.tracking->standing = Standing::stored;
+  for (const auto& item : items_) item.tracking->standing = saved_standing();
   for_each_write_error(reply, [&](bson::View error) {
     const auto place =
         static_cast<std::size_t>(bson::integer_of(bson::find(bson::open(error), "index"), -1));

@@ -8,7 +8,9 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/collection_options.hpp"
 #include "core/stored_document.hpp"
+#include "core/transaction.hpp"
 #include "loom/bson/build.hpp"
 
 namespace loom::core {
@@ -26,27 +28,15 @@ Key name_of(Granularity granularity) {
 
 std::string or_none(Key text) { return text.empty() ? "none" : std::string(text); }
 
-Reply list_collection(const ModelInfo& model) {
-  const auto body = bson::build([&](bson::Writer& out) {
-    out.int32(Key("listCollections"), 1);
-    const auto filter = out.begin_document(Key("filter"));
-    out.string(Key("name"), model.collection);
-    out.end(filter);
-  });
-  const auto doing = operation("listCollections", model);
-  return run({model.database, body.bytes(), Effect::read, doing});
-}
-
-// The entry of the one collection; an empty one where it was dropped meanwhile.
-bson::Cursor listed_in(const Reply& reply) {
-  const auto cursor = bson::inside_of(bson::find(bson::open(reply.bytes()), "cursor"));
-  auto batch = bson::inside_of(bson::find(cursor, "firstBatch"));
-  return bson::inside_of(bson::next(batch));
-}
-
 std::string seconds(std::int64_t n) { return n == 0 ? "none" : std::to_string(n) + " s"; }
 
 }  // namespace
+
+void require_transactional(const ModelInfo& model) {
+  if (model.kind == ModelKind::time_series)
+    require_no_transaction(operation("insert", model),
+                           "MongoDB writes to no time series in one; persist() before or after it");
+}
 
 void require_expirable(const ModelInfo& model, bson::View document) {
   if (!model.time_series || !model.time_series->ttl) return;
@@ -85,9 +75,8 @@ void write_options(bson::Writer& out, const TimeSeriesInfo& info) {
 }
 
 std::string difference_of_options(const ModelInfo& model) {
-  const auto reply = list_collection(model);
-  const auto options = bson::inside_of(bson::find(listed_in(reply), "options"));
-  const auto found = bson::find(options, "timeseries");
+  const CollectionOptions options(model);
+  const auto found = options.find("timeseries");
   const std::string place = std::string(model.database) + "." + std::string(model.collection);
   const std::string declares = ", and " + std::string(model.type) + " declares ";
   if (!found) return place + " is no time series" + declares + "it as one";
@@ -105,7 +94,7 @@ std::string difference_of_options(const ModelInfo& model) {
   compare("time", text("timeField"), std::string(wanted.time));
   compare("metakey", text("metaField"), or_none(wanted.metakey));
   compare("granularity", text("granularity"), std::string(name_of(wanted.granularity)));
-  compare("ttl", seconds(bson::integer_of(bson::find(options, "expireAfterSeconds"))),
+  compare("ttl", seconds(bson::integer_of(options.find("expireAfterSeconds"))),
           seconds(wanted.ttl ? wanted.ttl->count() : 0));
   return texts;
 }

@@ -12,6 +12,9 @@
 
 namespace loom::core {
 
+/// Throws a TransactionError where a time series would be written in a transaction.
+void require_transactional(const ModelInfo& model);
+
 /// Throws a ValidationError where a document's time is one that would stop MongoDB's expiry.
 void require_expirable(const ModelInfo& model, bson::View document);
 

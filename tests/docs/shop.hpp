@@ -5,7 +5,9 @@
 #include <iostream>
 #include <loom/loom.hpp>
 #include <optional>
+#include <stop_token>
 #include <string>
+#include <thread>
 #include <vector>
 
 using loom::fld;
@@ -46,6 +48,14 @@ struct Reading : loom::TimeSeriesLedgerModel<Reading> {
   std::string sensor;
   double celsius = 0;
   static constexpr auto timeseries = loom::declare_timeseries(fld<&Reading::at>);
+};
+
+struct Progress : loom::PersistableModel<Progress> {
+  static constexpr auto persist_db = loom::declare_persist_db("shop", "progress");
+  loom::Id<Progress> id;
+  std::string reader;
+  std::optional<loom::ResumeToken> after;
+  static constexpr auto indexes = loom::indexes(loom::unique(fld<&Progress::reader>));
 };
 
 extern loom::Id<Customer> id;

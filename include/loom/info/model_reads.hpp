@@ -89,7 +89,7 @@ struct ModelReads : Base {
     put_value<Id>(out, std::string_view("$eq"), id, "_id");
     out.end(equals);
     out.end(start);
-    return {Document::adopt({out.bytes().begin(), out.bytes().end()}), {}, 0, 0};
+    return {Document::adopt({out.bytes().begin(), out.bytes().end()}), {}};
   }
 };
 

@@ -135,7 +135,7 @@ void save_changes(T& object, Overwrite overwrite) {
 template <class T>
 void persist_object(T& object, Overwrite overwrite) {
   auto& tracking = tracking_of(object);
-  if (tracking.standing == Standing::fresh) {
+  if (is_new(tracking)) {
     make_ready_to_insert(object);
     send_insert(object);
     return;
@@ -151,6 +151,10 @@ void persist_object(T& object, Overwrite overwrite) {
 template <class T, class MakeReady>
 void insert_many(std::span<T> objects, MakeReady make_ready) {
   if (objects.empty()) return;
+  if (current_attempt)
+    for (T& object : objects)
+      if (!is_new(tracking_of(object)))
+        require_part(model_info<T>(), tracking_of(object), "update");
   BulkInsert bulk(model_info<T>());
   bson::Writer document;
   for (std::size_t i = 0; i < objects.size(); ++i) {
@@ -175,12 +179,12 @@ void insert_many(std::span<T> objects, MakeReady make_ready) {
 template <class T>
 void persist_objects(std::span<T> objects) {
   insert_many(objects, [](T& object) {
-    const bool is_new = tracking_of(object).standing == Standing::fresh;
-    if (is_new)
+    const bool inserts = is_new(tracking_of(object));
+    if (inserts)
       make_ready_to_insert(object);
     else
       persist_object(object, Overwrite::no);
-    return is_new;
+    return inserts;
   });
 }
 
@@ -188,8 +192,10 @@ void persist_objects(std::span<T> objects) {
 /// already.
 template <class T>
 void make_next_record(T& object) {
-  require_known(model_info<T>(), tracking_of(object), "insert");
-  if (tracking_of(object).standing != Standing::fresh) own_id(object) = {};
+  if (!is_new(tracking_of(object))) {
+    require_known(model_info<T>(), tracking_of(object), "insert");
+    own_id(object) = {};
+  }
   make_ready_to_insert(object);
 }
 

@@ -9,7 +9,6 @@
 
 #include "loom/info/prepare.hpp"
 #include "loom/testing/frozen_clock.hpp"
-#include "support/explained.hpp"
 #include "support/ledgers.hpp"
 #include "support/raw.hpp"
 
@@ -32,7 +31,7 @@ std::vector<int> amounts(const std::vector<Price>& prices) {
 }
 
 void expect_index(const core::Pipeline& pipeline, const std::string& scan) {
-  const auto plan = explained(pipeline);
+  const auto plan = core::explain(pipeline);
   EXPECT_NE(plan.find('"' + scan + '"'), plan.npos) << plan;
   EXPECT_NE(plan.find("sku_1_recorded_at_1__id_1"), plan.npos) << plan;
   EXPECT_EQ(plan.find("COLLSCAN"), plan.npos) << plan;

@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include "loom/info/prepare.hpp"
-#include "support/explained.hpp"
 #include "support/ledgers.hpp"
 #include "support/raw.hpp"
 
@@ -83,7 +82,7 @@ TEST_F(TimeSeriesTest, takes_many_at_once_and_finds_them_by_the_bounds_of_bucket
   EXPECT_EQ(Reading::filter(day).count(), 24);
   EXPECT_EQ(Reading::filter(day && fld<&Reading::sensor> == "hall").count(), 12);
 
-  const auto text = explained(Reading::filter(day).pipeline());
+  const auto text = core::explain(Reading::filter(day).pipeline());
   EXPECT_NE(text.find("control.max.at"), text.npos) << text;
   EXPECT_NE(text.find("control.min.at"), text.npos) << text;
 }
