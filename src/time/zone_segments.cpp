@@ -31,9 +31,12 @@ std::vector<Segment> frame_segments(FrameKind kind, Zone zone) {
       continue;
     }
     const auto frame = frame_containing(kind, Time::from_millis(piece.begin), zone);
-    const Millis by_calendar =
-        start_of_unit(kind, unit_at(kind, piece.local(piece.begin))) - piece.offset;
-    if (millis(frame.floor) == by_calendar) {
+    const auto unit = unit_at(kind, piece.local(piece.begin));
+    const Millis floor = start_of_unit(kind, unit) - piece.offset;
+    const Millis ceiling = start_of_unit(kind, unit + 1) - piece.offset;
+    // Clocks that go back by a whole day begin it at the same instant and end it a day earlier.
+    if (millis(frame.floor) == floor &&
+        (millis(frame.ceiling) == ceiling || ceiling >= piece.end)) {
       append(segments, regular);
       continue;
     }

@@ -26,7 +26,8 @@ struct RecordModel : ModelReads<Model, Base> {
   }
   /// Inserts all of them as new records, thousands in one round trip.
   ///
-  /// Throws: BulkError, with an entry for each record that was not inserted; all others were, or in a
+  /// Throws: BulkError, with an entry for each record that was not inserted; all others were, or in
+  /// a
   ///         transaction none.
   static void persist_many(std::span<Model> objects) {
     if constexpr (core::assert_model<Model>()) core::persist_records(objects);

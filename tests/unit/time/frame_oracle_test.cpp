@@ -18,20 +18,6 @@ using test::OffsetPeriod;
 constexpr Millis first_instant = -2'208'988'800'000;  // 1900
 constexpr Millis last_instant = 2'114'380'800'000;    // 2037
 
-// Sanitizers make all of this too slow for every zone.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define LOOM_SANITIZED
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define LOOM_SANITIZED
-#endif
-#endif
-#ifdef LOOM_SANITIZED
-constexpr std::size_t every_nth_zone = 20;
-#else
-constexpr std::size_t every_nth_zone = 1;
-#endif
-
 std::vector<Millis> instants_of(const std::vector<OffsetPeriod>& periods, std::mt19937_64& random) {
   constexpr Millis hour = 3'600'000;
   std::vector<Millis> instants;
@@ -70,7 +56,7 @@ TEST(Frame, begins_with_the_first_instant_of_its_local_unit_in_every_zone) {
   std::mt19937_64 random(seed);
   std::size_t number = seed, asked = 0;
   for (const auto& known : date::get_tzdb().zones) {
-    if (known.name()[0] >= 'a' || number++ % every_nth_zone != 0) continue;  // "posixrules"
+    if (known.name()[0] >= 'a' || number++ % test::every_nth_zone != 0) continue;  // "posixrules"
     const auto periods = test::offset_periods(known);
     const test::FrameOracle oracle(periods);
     const Zone zone = loom::zone(known.name());
