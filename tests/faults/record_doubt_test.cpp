@@ -6,9 +6,12 @@
 
 #include <chrono>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "loom/connect/connect.hpp"
+#include "loom/info/prepare.hpp"
+#include "loom/info/transaction.hpp"
 #include "support/ledgers.hpp"
 #include "support/mongod.hpp"
 
@@ -110,6 +113,27 @@ TEST_P(RecordDoubt, of_a_time_series_is_settled_by_persisting_it_again) {
 TEST_P(RecordDoubt, of_many_is_settled_by_persisting_them_again) {
   settles_many<Price>();
   settles_many<Reading>();
+}
+
+TEST_P(RecordDoubt, is_none_in_a_transaction_that_is_begun_again) {
+  prepare<Price>();
+  const std::string fails = GetParam() ? "commitTransaction" : "insert";
+  server_->fail("failCommand", R"({"times": 1})",
+                R"({"failCommands": [")" + fails +
+                    R"("], "errorCode": 251, "errorLabels": ["TransientTransactionError"]})");
+  auto tea = price("tea", 0);
+  std::vector<Price> many{price("rum", 1), price("ale", 2)};
+  int calls = 0;
+  transaction([&] {
+    ++calls;
+    tea.amount = 10;
+    tea.persist();
+    Price::persist_many(many);
+    price("gin", 3).persist();
+  });
+  EXPECT_EQ(calls, 2);
+  EXPECT_EQ(Price::all().count(), 4);
+  EXPECT_EQ(Price::latest("tea")->id, tea.id);
 }
 
 INSTANTIATE_TEST_SUITE_P(WhereTheRequest, RecordDoubt, ::testing::Bool(), [](const auto& arrived) {

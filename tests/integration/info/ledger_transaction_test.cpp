@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Records and transactions: a ledger takes part, also where it is begun again; a time series does
-// not.
+// Records and transactions: a ledger takes part, a time series does not.
 
 #include <gtest/gtest.h>
 
@@ -16,24 +15,6 @@ class LedgerTransactionTest : public InSandbox {
  protected:
   LedgerTransactionTest() { prepare<Price, Reading>(); }
 };
-
-TEST_F(LedgerTransactionTest, inserts_each_record_once_where_the_transaction_is_begun_again) {
-  auto tea = price("tea", 0);
-  std::vector<Price> many{price("rum", 1), price("ale", 2)};
-  int calls = 0;
-  transaction([&] {
-    tea.amount = 10;
-    tea.persist();
-    Price::persist_many(many);
-    price("gin", 3).persist();
-    if (++calls == 1)
-      throw ServerError("lost a race",
-                        {.labels = {"TransientTransactionError"}, .retryable = true});
-  });
-  EXPECT_EQ(calls, 2);
-  EXPECT_EQ(Price::all().count(), 4);
-  EXPECT_EQ(Price::latest("tea")->id, tea.id);
-}
 
 TEST_F(LedgerTransactionTest, inserts_records_after_each_other_and_none_where_it_fails) {
   EXPECT_THROW(transaction([] {
