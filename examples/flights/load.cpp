@@ -10,10 +10,12 @@
 #include <unordered_map>
 #include <vector>
 
-#include "terminal.hpp"
+#include "../shared/terminal.hpp"
 
 namespace flights {
 namespace {
+
+using examples::Progress;
 
 // A writer of its own: it knows nothing of the others, and its airports are its own copies.
 void count_as_one_writer(std::span<const Flight> flights, Progress& progress) {

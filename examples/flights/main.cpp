@@ -7,10 +7,10 @@
 #include <iostream>
 #include <string_view>
 
+#include "../shared/terminal.hpp"
 #include "csv.hpp"
 #include "load.hpp"
 #include "report.hpp"
-#include "terminal.hpp"
 
 namespace {
 

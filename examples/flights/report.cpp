@@ -8,10 +8,13 @@
 #include <iostream>
 #include <loom/bson/codec_aggregate.hpp>
 
-#include "terminal.hpp"
+#include "../shared/terminal.hpp"
 
 namespace flights {
 namespace {
+
+using examples::print_table;
+using examples::Row;
 
 // 20000 is easier to read as 20,000.
 std::string grouped(std::int64_t number) {
