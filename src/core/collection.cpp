@@ -106,8 +106,8 @@ void require_part(const ModelInfo& model, const Tracking& tracking, std::string_
 
 void require_known(const ModelInfo& model, const Tracking& tracking, std::string_view verb) {
   if (tracking.standing != Standing::fresh && !tracking.snapshot)
-    throw Error("this " + std::string(model.type) +
-                    " was moved into another object: use that one, or reload() this one",
+    throw Error("this " + std::string(model.type) + " was moved into another object: use that one" +
+                    (model.kind == ModelKind::documents ? ", or reload() this one" : ""),
                 {operation(verb, model), 0, {}, false});
   require_part(model, tracking, verb);
   if (tracking.standing == Standing::in_doubt)

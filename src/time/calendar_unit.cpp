@@ -109,43 +109,17 @@ std::string unit_name(FrameKind kind, std::int64_t unit) {
 }
 
 NamedUnit unit_of_name(FrameKind kind, std::string_view name) {
-  Scanner in(name);
-  const bool iso_week = kind.unit == FrameUnit::week && kind.first_day == Weekday::monday;
-  const std::chrono::year year(in.number(4));
-  std::chrono::month month(1);
-  std::chrono::day day(1);
-  int hour = 0;
-  int number = 1;  // of a week or a quarter
-  if (kind.unit != FrameUnit::year) in.one_of("-");
-  if (iso_week || kind.unit == FrameUnit::quarter) {
-    in.one_of(iso_week ? "W" : "Q");
-    number = in.number(iso_week ? 2 : 1);
-  } else if (kind.unit != FrameUnit::year) {
-    month = std::chrono::month(static_cast<unsigned>(in.number(2)));
-  }
-  if (kind.unit <= FrameUnit::week && !iso_week) {
-    in.one_of("-");
-    day = std::chrono::day(static_cast<unsigned>(in.number(2)));
-  }
-  if (kind.unit == FrameUnit::hour) {
-    in.one_of("T");
-    hour = in.number(2);
-  }
-  if (kind.unit == FrameUnit::week && !iso_week)
-    for (const char c : std::string_view("/P7D")) in.one_of({&c, 1});
-
+  const auto parts = parts_of_name(kind, name);
+  if (!parts) throw_no_name(kind);
   // The fourth of January is in the first week of its year.
-  const year_month_day date = iso_week ? year / 1 / 4 : year / month / day;
-  const bool read = kind.unit == FrameUnit::hour ? in.good() : in.done();
-  const bool exists = read && date.ok() && static_cast<int>(year) >= 1 && hour < 24 &&
-                      number >= 1 && number <= (iso_week ? 53 : 4);
-  if (!exists) throw_no_name(kind);
-  const Millis local = number_of(sys_days(date)) * millis_per_day + hour * millis_per_hour;
-  const auto unit = unit_at(kind, local) + number - 1;
+  const bool iso_week = kind.unit == FrameUnit::week && kind.first_day == Weekday::monday;
+  const year_month_day date = iso_week ? parts->date.year() / 1 / 4 : parts->date;
+  const Millis local = number_of(sys_days(date)) * millis_per_day + parts->hour * millis_per_hour;
+  const auto unit = unit_at(kind, local) + (parts->week - 1) + (parts->quarter - 1);
   // A week 53 may be the first one of the next year; a day may not be the first of its week.
-  const auto rest = in.rest();
-  if (unit_name(kind, unit) != name.substr(0, name.size() - rest.size())) throw_no_name(kind);
-  return {unit, rest};
+  const auto size = name_pattern(kind).size();
+  if (unit_name(kind, unit) != name.substr(0, size)) throw_no_name(kind);
+  return {unit, name.substr(size)};
 }
 
 }  // namespace loom::core

@@ -56,10 +56,6 @@ class Scanner {
   }
   /// Says that what was read is not as expected.
   constexpr void fail() noexcept { good_ = false; }
-  /// What is left.
-  constexpr std::string_view rest() const noexcept { return rest_; }
-  /// True where everything was as expected so far.
-  constexpr bool good() const noexcept { return good_; }
   /// True where everything was as expected and nothing is left.
   constexpr bool done() const noexcept { return good_ && rest_.empty(); }
 

@@ -30,6 +30,12 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return row.back();
 }
 
+// A folder that cannot be read is as good as none.
+bool is_folder(const char* path) {
+  std::error_code unreadable;
+  return std::filesystem::is_directory(path, unreadable);
+}
+
 std::string_view city(std::string_view name) { return name.substr(name.rfind('/') + 1); }
 
 /// Of the whole names or of their cities, "Paris" for "Europe/Paris".
@@ -42,14 +48,14 @@ std::size_t difference(std::string_view asked, std::string_view known) {
 std::filesystem::path zone_folder() {
   const char* own = std::getenv("TZDIR");
   if (own != nullptr && *own != '\0') {
-    if (std::filesystem::is_directory(own)) return own;
+    if (is_folder(own)) return own;
     throw TimeZoneError(
         "There is no zone data where the variable TZDIR says: let it name a folder with files of "
         "the IANA time zone database, or unset it.");
   }
   for (const char* place :
        {"/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/usr/share/lib/zoneinfo", "/etc/zoneinfo"})
-    if (std::filesystem::is_directory(place)) return place;
+    if (is_folder(place)) return place;
   throw TimeZoneError(
       "This machine has no time zone data: install its package tzdata, or let the variable TZDIR "
       "name a folder with it.");
@@ -71,9 +77,10 @@ std::vector<std::string> similar_zone_names(const std::filesystem::path& folder,
   std::vector<std::pair<std::size_t, std::string>> found;
   std::error_code unreadable;
   const std::size_t farthest = 1 + city(name).size() / 4;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder, unreadable)) {
-    const auto known = entry.path().lexically_relative(folder).generic_string();
-    if (!entry.is_regular_file(unreadable) || !is_zone_name(known)) continue;
+  using Entries = std::filesystem::recursive_directory_iterator;
+  for (Entries entry(folder, unreadable); entry != Entries(); entry.increment(unreadable)) {
+    const auto known = entry->path().lexically_relative(folder).generic_string();
+    if (!entry->is_regular_file(unreadable) || !is_zone_name(known)) continue;
     const auto distance = difference(name, known);
     if (distance <= farthest) found.emplace_back(distance, known);
   }

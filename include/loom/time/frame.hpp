@@ -10,29 +10,13 @@
 #include <string>
 #include <string_view>
 
+#include "loom/time/frame_name.hpp"
 #include "loom/time/zone.hpp"
 
 namespace loom {
 
-enum class FrameUnit : std::uint8_t { hour, day, week, month, quarter, year };
-
-/// The days of a week, numbered as in ISO 8601.
-enum class Weekday : std::uint8_t {
-  monday = 1,
-  tuesday,
-  wednesday,
-  thursday,
-  friday,
-  saturday,
-  sunday
-};
-
 namespace core {
 
-struct FrameKind {
-  FrameUnit unit;
-  Weekday first_day;  ///< of a week
-};
 struct FrameSpan {
   Time floor;
   Time ceiling;
@@ -99,10 +83,12 @@ class Frame {
   /// a week that does not begin on Monday is named by its first day, "2026-11-22/P7D". An hour that
   /// the clocks repeat needs its offset: "2026-11-01T01-04:00".
   ///
+  /// A literal that is no such name does not compile.
+  ///
   /// Throws: ValidationError, rule "frame", where it is no such name; TimeZoneError, where the zone
   ///         skips that frame, or has it twice.
-  static Frame of(std::string_view name, Zone zone) {
-    return Frame(core::frame_of(kind, name, zone), zone);
+  static Frame of(FrameName<Unit, FirstDay> name, Zone zone) {
+    return Frame(core::frame_of(kind, name.text(), zone), zone);
   }
   template <class... Arguments>
     requires(sizeof...(Arguments) < 2)

@@ -91,7 +91,7 @@ TEST(Frame, refuses_what_is_no_name_of_it) {
     EXPECT_THROW(QuarterlyFrame::of(name, utc), ValidationError) << name;
   for (const char* name : {"0000", "202", "20266", "2026-"})
     EXPECT_THROW(YearlyFrame::of(name, utc), ValidationError) << name;
-  EXPECT_EQ(message<ValidationError>([] { WeeklyFrame::of("2026-11", utc); }),
+  EXPECT_EQ(message<ValidationError>([] { WeeklyFrame::of(std::string("2026-11"), utc); }),
             "This is no name of a frame of the years 0001 to 9999: a week's is like 2026-W47.");
   EXPECT_EQ(WeeklyFrame::of("2026-W53", utc).floor(), at("2026-12-28T00:00:00Z"));
 }
@@ -217,7 +217,7 @@ TEST(Frame, of_weeks_may_begin_on_another_day_by_a_word) {
   EXPECT_EQ(week.name(), "2026-11-22/P7D");
   EXPECT_EQ(Week::of("2026-11-22/P7D", utc), week);
   EXPECT_THROW(Week::of("2026-11-23/P7D", utc), ValidationError);
-  EXPECT_THROW(Week::of("2026-W47", utc), ValidationError);
+  EXPECT_THROW(Week::of(std::string("2026-W47"), utc), ValidationError);
   static_assert(!std::is_same_v<Week, WeeklyFrame>);
 }
 
