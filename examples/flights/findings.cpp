@@ -85,6 +85,54 @@ void stream_over_flights(Findings& findings) {
   findings.most_delayed.resize(std::min<std::size_t>(findings.most_delayed.size(), 8));
 }
 
+// Two weeks at one airport: its days begin at its own midnight, and each of them is there.
+std::vector<Day> days_at(const Airport& airport) {
+  const auto zone = loom::zone(airport.time_zone);
+  const auto from = loom::DailyFrame::of("2001-02-01", zone).floor();
+  const auto to = loom::DailyFrame::of("2001-02-15", zone).floor();
+  const auto here = fld<&Departure::origin> == airport.code.key();
+  const auto flights =
+      Departure::load_frames<loom::DailyFrame>(zone, from, to, loom::count(), here);
+  const auto delays = Departure::load_frames<loom::DailyFrame>(
+      zone, from, to, loom::avg(fld<&Departure::delay_minutes>), here);
+  std::vector<Day> days;
+  for (std::size_t i = 0; i < flights.size(); ++i)
+    days.push_back({flights[i].frame.name(), flights[i].value, delays[i].value.value_or(0)});
+  return days;
+}
+
+struct HourOfZone {
+  std::int32_t hour = 0;
+  std::int64_t flights = 0;
+  std::int64_t delay_minutes = 0;
+};
+
+// What the clocks show depends on the zone, so the airports of each zone are asked for together.
+std::vector<Hour> hours_of_the_day() {
+  std::map<std::string, std::vector<std::string>> airports;
+  for (const Airport& airport : Airport::all().load_many())
+    airports[airport.time_zone].push_back(airport.code.key());
+  std::map<std::int32_t, Hour> hours;
+  for (const auto& [zone, codes] : airports)
+    for (const auto& row :
+         Departure::filter(fld<&Departure::origin>.in(codes))
+             .group<HourOfZone>(
+                 fld<& HourOfZone::hour> = loom::hour(fld<&Departure::at>, loom::zone(zone)),
+                       fld<& HourOfZone::flights> = loom::count(),
+                       fld<& HourOfZone::delay_minutes> = loom::sum(fld<&Departure::delay_minutes>))
+             .load_many()) {
+      auto& hour = hours.try_emplace(row.hour, Hour{row.hour}).first->second;
+      hour.flights += row.flights;
+      hour.mean_delay_minutes += double(row.delay_minutes);
+    }
+  std::vector<Hour> rows;
+  for (auto& [number, hour] : hours) {
+    hour.mean_delay_minutes /= double(hour.flights);
+    rows.push_back(hour);
+  }
+  return rows;
+}
+
 }  // namespace
 
 Findings ask() {
@@ -92,7 +140,11 @@ Findings ask() {
                     .flights = Flight::all().count(),
                     .busiest = busiest(8),
                     .punctuality = punctuality(),
-                    .answers = answers()};
+                    .answers = answers(),
+                    .hours = hours_of_the_day()};
+  const auto& airport = findings.busiest.front();
+  findings.airport_of_days = airport.city;
+  findings.days = days_at(Airport::get(airport.code));
   stream_over_flights(findings);
   return findings;
 }

@@ -42,6 +42,19 @@ struct Conflict {
   std::vector<std::string> remarks;
 };
 
+/// The flights of one local day at one airport, by the clocks of that airport.
+struct Day {
+  std::string date;
+  std::int64_t flights = 0;
+  double mean_delay_minutes = 0;
+};
+/// The flights that left in one hour of the day, each by the clocks of its own airport.
+struct Hour {
+  std::int32_t hour = 0;
+  std::int64_t flights = 0;
+  double mean_delay_minutes = 0;
+};
+
 struct Findings {
   std::int64_t airports = 0;
   std::int64_t flights = 0;
@@ -51,6 +64,9 @@ struct Findings {
   std::vector<Share> punctuality;
   std::vector<Route> most_delayed;
   std::vector<Answer> answers;
+  std::string airport_of_days;
+  std::vector<Day> days;
+  std::vector<Hour> hours;
   Conflict conflict;
 };
 

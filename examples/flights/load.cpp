@@ -10,10 +10,12 @@
 #include <unordered_map>
 #include <vector>
 
-#include "terminal.hpp"
+#include "../shared/terminal.hpp"
 
 namespace flights {
 namespace {
+
+using examples::Progress;
 
 // A writer of its own: it knows nothing of the others, and its airports are its own copies.
 void count_as_one_writer(std::span<const Flight> flights, Progress& progress) {
@@ -47,6 +49,23 @@ void save(std::span<Airport> airports, std::span<Flight> flights) {
     Flight::persist_many(part);
     progress.advance(part.size());
   }
+}
+
+void save_departures(std::span<const Airport> airports, std::span<const Flight> flights) {
+  std::unordered_map<std::string, loom::Zone> zones;
+  for (const Airport& airport : airports)
+    zones.emplace(airport.code.key(), loom::zone(airport.time_zone));
+  std::vector<Departure> departures;
+  departures.reserve(flights.size());
+  for (const Flight& flight : flights) {
+    const auto& [date, time_of_day] = flight.departure;
+    const loom::LocalTime local = std::chrono::local_days(date) + time_of_day;
+    const auto& origin = flight.origin.key();
+    departures.push_back({.at = zones.at(origin).to_time(local),
+                          .origin = origin,
+                          .delay_minutes = static_cast<std::int32_t>(flight.delay.count())});
+  }
+  Departure::persist_many(departures);
 }
 
 void count_departures(std::span<const Flight> flights, std::size_t writers) {

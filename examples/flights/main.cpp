@@ -7,10 +7,10 @@
 #include <iostream>
 #include <string_view>
 
+#include "../shared/terminal.hpp"
 #include "csv.hpp"
 #include "load.hpp"
 #include "report.hpp"
-#include "terminal.hpp"
 
 namespace {
 
@@ -54,6 +54,9 @@ int run(const Arguments& arguments) {
   flights::save(airports, all);
   say("saved " + std::to_string(airports.size()) + " airports and " + std::to_string(all.size()) +
       " flights");
+
+  flights::save_departures(airports, all);
+  say("made instants of the departures, by the zones of the airports: a time series");
 
   flights::count_departures(all, writers);
   say(std::to_string(writers) + " writers counted the departures at once");

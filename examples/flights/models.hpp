@@ -36,8 +36,8 @@ struct Airport : loom::PersistableModel<Airport> {
 
 /// A wall clock's date and time at the origin.
 ///
-/// It is no instant, for the data name no zone: as a loom::Time it would claim to be UTC. So it is
-/// kept as what it is, a day and the time since that day's midnight.
+/// It is no instant without the zone of its airport: as a loom::Time it would claim to be UTC. So
+/// it is kept as what it is, a day and the time since that day's midnight.
 struct LocalDeparture {
   std::chrono::year_month_day date;
   std::chrono::minutes time_of_day{};
@@ -60,6 +60,21 @@ struct Flight : loom::PersistableModel<Flight> {
   static constexpr auto indexes =
       loom::indexes(loom::index(fld<&Flight::origin>, fld<&Flight::delay>.desc()),
                     loom::index(fld<&Flight::delay>.desc()));
+};
+
+/// The same flights as events of a time series: here the airport's zone has made an instant of the
+/// local departure.
+struct Departure : loom::TimeSeriesLedgerModel<Departure> {
+  static constexpr auto persist_db = loom::declare_persist_db("flights", "departures");
+
+  loom::Id<Departure> id;
+  loom::Time at;
+  std::string origin;
+  std::int32_t delay_minutes = 0;
+
+  static constexpr auto timeseries = loom::declare_timeseries(fld<&Departure::at>)
+                                         .metakey(fld<&Departure::origin>)
+                                         .granularity(loom::Granularity::hours);
 };
 
 constexpr Punctuality punctuality_of(std::chrono::minutes delay) {

@@ -3,14 +3,18 @@
 
 #include "report.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <iostream>
 #include <loom/bson/codec_aggregate.hpp>
 
-#include "terminal.hpp"
+#include "../shared/terminal.hpp"
 
 namespace flights {
 namespace {
+
+using examples::print_table;
+using examples::Row;
 
 // 20000 is easier to read as 20,000.
 std::string grouped(std::int64_t number) {
@@ -24,6 +28,8 @@ std::string minutes(double number) {
   std::snprintf(text, sizeof text, "%.1f min", number);
   return text;
 }
+
+std::string two_digits(int number) { return (number < 10 ? "0" : "") + std::to_string(number); }
 
 std::string in_words(Punctuality punctuality) {
   switch (punctuality) {
@@ -65,6 +71,19 @@ void print_tables(const Findings& findings) {
                      grouped(route.flights) + " flights"},
                     route.mean_delay_minutes});
   print_table("The most delayed routes, by the mean of 20 flights or more", rows);
+
+  rows.clear();
+  for (const auto& day : findings.days)
+    rows.push_back({{day.date, grouped(day.flights) + " flights", minutes(day.mean_delay_minutes)},
+                    std::max(0.0, day.mean_delay_minutes)});
+  print_table("The mean delay of each day in " + findings.airport_of_days, rows);
+
+  rows.clear();
+  for (const auto& hour : findings.hours)
+    rows.push_back({{two_digits(hour.hour) + ":00", grouped(hour.flights) + " flights",
+                     minutes(hour.mean_delay_minutes)},
+                    std::max(0.0, hour.mean_delay_minutes)});
+  print_table("The mean delay of each hour of the day, by the clocks of each airport", rows);
 
   rows.clear();
   for (const auto& answer : findings.answers)

@@ -6,6 +6,7 @@
 
 #include "core/statement.hpp"
 #include "core/stored_document.hpp"
+#include "core/time_series.hpp"
 #include "core/transaction.hpp"
 #include "loom/core/collection.hpp"
 #include "loom/core/schema.hpp"
@@ -21,7 +22,10 @@ constexpr std::size_t max_items = 100'000;
 
 }  // namespace
 
-BulkInsert::BulkInsert(const ModelInfo& model) : model_(model) { look_before_write(model); }
+BulkInsert::BulkInsert(const ModelInfo& model) : model_(model) {
+  require_transactional(model);
+  look_before_write(model);
+}
 
 void BulkInsert::add(std::size_t index, bson::View document, Tracking& tracking) {
   if (document.size() > bson::max_document_size) {
@@ -32,6 +36,7 @@ void BulkInsert::add(std::size_t index, bson::View document, Tracking& tracking)
                         " bytes, and MongoDB stores at most 16777216: split the document"));
     return;
   }
+  require_expirable(model_, document);
   require_same_insert(model_, tracking, document);
   if (!items_.empty() && (items_.size() == max_items ||
                           body_.size() + document.size() + overhead > bson::max_document_size))

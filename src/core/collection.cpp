@@ -6,6 +6,7 @@
 
 #include "core/statement.hpp"
 #include "core/stored_document.hpp"
+#include "core/time_series.hpp"
 #include "loom/core/schema.hpp"
 
 namespace loom::core {
@@ -105,8 +106,8 @@ void require_part(const ModelInfo& model, const Tracking& tracking, std::string_
 
 void require_known(const ModelInfo& model, const Tracking& tracking, std::string_view verb) {
   if (tracking.standing != Standing::fresh && !tracking.snapshot)
-    throw Error("this " + std::string(model.type) +
-                    " was moved into another object: use that one, or reload() this one",
+    throw Error("this " + std::string(model.type) + " was moved into another object: use that one" +
+                    (model.kind == ModelKind::documents ? ", or reload() this one" : ""),
                 {operation(verb, model), 0, {}, false});
   require_part(model, tracking, verb);
   if (tracking.standing == Standing::in_doubt)
@@ -127,11 +128,17 @@ void require_known(const ModelInfo& model, const Tracking& tracking, std::string
 
 void insert(const ModelInfo& model, bson::View document, Tracking& tracking) {
   require_size(model, document.size(), "a document");
+  require_expirable(model, document);
+  require_transactional(model);
   look_before_write(model);
   const std::string doing = operation("insert", model);
   const bool repeated = tracking.standing == Standing::insert_in_doubt;
   if (repeated) require_part(model, tracking, "insert");
   require_same_insert(model, tracking, document);
+  if (repeated && has_arrived(model, tracking)) {
+    tracking.standing = Standing::stored;
+    return;
+  }
   bson::Writer body;
   const auto start = body.begin();
   body.string(Key("insert"), model.collection);

@@ -7,7 +7,9 @@
 #include <optional>
 #include <string_view>
 
+#include "core/collection_options.hpp"
 #include "core/index_spec.hpp"
+#include "core/time_series.hpp"
 #include "core/transaction.hpp"
 #include "loom/bson/reader.hpp"
 #include "loom/bson/writer.hpp"
@@ -23,8 +25,8 @@ constexpr int other_options = 85;  // of an index with the same key
 constexpr int other_key = 86;      // of an index with the same name
 
 struct Difference {
-  const IndexInfo* index;  ///< null: there is no collection, or it keeps no images
-  bool in_the_way;         ///< the server has another index under this name or over this key
+  const IndexInfo* index;  ///< null: it is the collection itself
+  bool in_the_way;         ///< the server has another one under this name or over this key
   std::string text;
   bool images = false;  ///< what is declared and missing are the documents before and after changes
 };
@@ -104,20 +106,9 @@ std::optional<Difference> compare(const ModelInfo& model, const IndexInfo& index
 
 /// True where the collection keeps documents before and after changes, or does not exist yet.
 bool keeps_images(const ModelInfo& model) {
-  bson::Writer body;
-  const auto start = body.begin();
-  body.int32("listCollections", 1);
-  const auto filter = body.begin_document("filter");
-  body.string("name", model.collection);
-  body.end(filter);
-  body.end(start);
-  const auto reply =
-      run({model.database, body.bytes(), Effect::read, operation("listCollections", model)});
-  const auto collections = specs_of(reply);
-  if (collections.empty()) return true;
-  const auto options = bson::inside_of(bson::find(bson::open(collections.front()), "options"));
-  const auto images = bson::inside_of(bson::find(options, "changeStreamPreAndPostImages"));
-  return bson::truth_of(bson::find(images, "enabled"));
+  const CollectionOptions options(model);
+  const auto images = bson::inside_of(options.find("changeStreamPreAndPostImages"));
+  return !options.exist() || bson::truth_of(bson::find(images, "enabled"));
 }
 
 std::string lack_of_images(const ModelInfo& model) {
@@ -125,11 +116,21 @@ std::string lack_of_images(const ModelInfo& model) {
          std::string(model.type) + " declares by change_images";
 }
 
+/// Of a collection that exists.
+bool has_declared_options(const ModelInfo& model) {
+  return (!model.change_images || keeps_images(model)) &&
+         (!model.time_series || difference_of_options(model).empty());
+}
+
 Differences compare(const ModelInfo& model) {
   const auto listed = list_indexes(model);
   const auto specs = listed ? specs_of(*listed) : std::vector<bson::View>{};
   Differences result;
   if (!listed) result.push_back({nullptr, false, full_name(model) + " does not exist"});
+  if (listed && model.time_series) {
+    if (auto text = difference_of_options(model); !text.empty())
+      result.push_back({nullptr, true, std::move(text)});
+  }
   if (listed && model.change_images && !keeps_images(model))
     result.push_back({nullptr, false, lack_of_images(model), true});
   for (const auto& index : model.indexes)
@@ -138,7 +139,9 @@ Differences compare(const ModelInfo& model) {
 }
 
 bool lacks_collection(const Differences& differences) {
-  return !differences.empty() && !differences.front().index && !differences.front().images;
+  if (differences.empty()) return false;
+  const auto& first = differences.front();
+  return !first.index && !first.in_the_way && !first.images;
 }
 
 void write_images(bson::Writer& body) {
@@ -161,6 +164,7 @@ bool create_collection(const ModelInfo& model) {
   bson::Writer body;
   const auto start = body.begin();
   body.string("create", model.collection);
+  if (model.time_series) write_options(body, *model.time_series);
   if (model.change_images) write_images(body);
   body.end(start);
   try {
@@ -193,16 +197,17 @@ void create_indexes(const ModelInfo& model, const std::vector<const IndexInfo*>&
   }
 }
 
-/// Creates what is missing; createIndexes creates the collection, too, but without images. False
-/// where another process was faster and keeps none: that is to be compared again.
+/// Creates what is missing; createIndexes creates the collection, too, but without options. False
+/// where another process was faster, with other ones: that is to be compared again.
 bool create(const ModelInfo& model, const Differences& differences) {
   std::vector<const IndexInfo*> indexes;
   for (const auto& difference : differences) {
     if (difference.index) indexes.push_back(difference.index);
     if (difference.images) keep_images(model);
   }
-  if (lacks_collection(differences) && (indexes.empty() || model.change_images) &&
-      !create_collection(model) && model.change_images && !keeps_images(model))
+  if (lacks_collection(differences) &&
+      (indexes.empty() || model.change_images || model.time_series) && !create_collection(model) &&
+      !has_declared_options(model))
     return false;
   if (!indexes.empty()) create_indexes(model, indexes);
   return true;
@@ -232,7 +237,16 @@ std::string texts_where(const Differences& differences, Is is) {
   return texts;
 }
 
+/// The options of a collection stay what they are.
+void refuse_other_options(const ModelInfo& model, const Differences& differences) {
+  refuse(model,
+         texts_where(differences,
+                     [](const Difference& each) { return !each.index && each.in_the_way; }),
+         "declare the time series as the collection is, or name another collection");
+}
+
 void refuse_what_is_in_the_way(const ModelInfo& model, const Differences& differences) {
+  refuse_other_options(model, differences);
   refuse(model, texts_where(differences, [](const Difference& each) { return each.in_the_way; }),
          "drop the index by hand, then call " + call_of_prepare(model) + " again");
 }
@@ -261,11 +275,12 @@ void look_at(const ModelInfo& model) {
   const auto now = epoch();
   const OutsideTransaction outside;
   // Where nothing is declared, the server makes the collection with the first document.
-  if (!model.indexes.empty() || model.change_images || current_attempt) {
+  if (!model.indexes.empty() || model.change_images || model.time_series || current_attempt) {
     auto differences = compare(model);
     if (lacks_collection(differences)) refuse_to_create_in_a_transaction(model);
     if (lacks_collection(differences))
       differences = create_at_first_write(model, differences) ? Differences{} : compare(model);
+    refuse_other_options(model, differences);
     refuse(model,
            texts_where(differences,
                        [](const Difference& each) {
@@ -293,7 +308,11 @@ std::vector<SchemaDifference> prepare(std::span<const ModelInfo* const> models) 
   for (const auto* model : models) {
     const auto differences = compare(*model);  // again: models may share a collection
     refuse_what_is_in_the_way(*model, differences);
-    if (!create(*model, differences)) create(*model, compare(*model));
+    if (!create(*model, differences)) {
+      const auto others = compare(*model);
+      refuse_what_is_in_the_way(*model, others);
+      create(*model, others);
+    }
     for (const auto& difference : differences) changes.push_back(change(*model, difference));
   }
   return changes;

@@ -32,6 +32,24 @@ struct Customer : loom::PersistableModel<Customer> {
   static constexpr auto indexes = loom::indexes(loom::unique(fld<&Customer::email>));
 };
 
+struct Price : loom::LedgerModel<Price> {
+  static constexpr auto persist_db = loom::declare_persist_db("shop", "prices");
+  loom::Id<Price> id;
+  std::string sku;
+  double amount = 0;
+  loom::TimeInserted recorded_at;
+  static constexpr auto ledger = loom::declare_ledger(fld<&Price::sku>);
+};
+
+struct Reading : loom::TimeSeriesLedgerModel<Reading> {
+  static constexpr auto persist_db = loom::declare_persist_db("plant", "readings");
+  loom::Id<Reading> id;
+  loom::Time at;
+  std::string sensor;
+  double celsius = 0;
+  static constexpr auto timeseries = loom::declare_timeseries(fld<&Reading::at>);
+};
+
 struct Progress : loom::PersistableModel<Progress> {
   static constexpr auto persist_db = loom::declare_persist_db("shop", "progress");
   loom::Id<Progress> id;

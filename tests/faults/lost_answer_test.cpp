@@ -12,6 +12,7 @@
 
 #include "faults/history.hpp"
 #include "faults/person.hpp"
+#include "support/ledgers.hpp"
 #include "support/mongod.hpp"
 
 namespace loom::test {
@@ -32,6 +33,13 @@ struct Call {
   std::string trace;    ///< that it leaves in the server's log of operations
   Write (*prepare)();
 };
+
+/// The trace of an event of a time series: the log has no document for each of them.
+const std::string in_a_bucket = "bucket";
+
+Reading somebody_measured() {
+  return {.id = Id<Reading>::generate(), .at = now(), .sensor = "hall"};
+}
 
 Write insert() {
   const auto person = std::make_shared<Person>(somebody());
@@ -76,10 +84,24 @@ Write count() {
           {id}};
 }
 
+Write measure_many() {
+  const auto readings = std::make_shared<std::vector<Reading>>();
+  Write write{[=] { Reading::persist_many(*readings); }, {}};
+  for (int i = 0; i < 5; ++i) {
+    readings->push_back(somebody_measured());
+    write.documents.emplace_back(readings->back().id.key());
+  }
+  return write;
+}
+
 const std::vector<Call> calls = {
-    {"insert", "insert", "i", insert}, {"insert_many", "insert", "i", insert_many},
-    {"change", "update", "u", change}, {"modify", "update", "u", modify},
-    {"erase", "delete", "d", erase},   {"count", "findAndModify", "u", count},
+    {"insert", "insert", "i", insert},
+    {"insert_many", "insert", "i", insert_many},
+    {"change", "update", "u", change},
+    {"modify", "update", "u", modify},
+    {"erase", "delete", "d", erase},
+    {"count", "findAndModify", "u", count},
+    {"measure_many", "insert", in_a_bucket, measure_many},
 };
 
 /// A way in which a write goes wrong.
@@ -162,6 +184,9 @@ class LostAnswer : public ::testing::TestWithParam<std::tuple<Call, Fault>> {
   /// How often a document was written, by the server's own log.
   static std::int64_t times_applied(const std::string& trace, const Id<Person>& id) {
     const std::string key = R"({"$oid": ")" + id.str() + R"("})";
+    if (trace == in_a_bucket)
+      return server_->number("plant", R"({"count": "readings", "query": {"_id": )" + key + "}}",
+                             "n");
     return server_->number("local",
                            R"({"count": "oplog.rs", "query": {"op": ")" + trace +
                                R"(", "$or": [{"o._id": )" + key + R"(}, {"o2._id": )" + key +

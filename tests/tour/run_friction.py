@@ -108,8 +108,7 @@ def main():
     if options.names:
         cases = [case for case in cases if case.name in options.names]
 
-    now = HERE / "prelude_now.hpp"
-    prelude = now if now.exists() else HERE / "friction_prelude.hpp"
+    prelude = HERE / "friction_prelude.hpp"
     compiler = Compiler(options.compiler, options.include, options.build)
     complaint = compiler.precompile(prelude)
     if complaint:

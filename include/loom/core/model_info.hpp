@@ -10,6 +10,14 @@
 #include <span>
 #include <string_view>
 
+namespace loom {
+
+/// How far apart the events of one source are: MongoDB puts those of an hour, a day or a month into
+/// one bucket.
+enum class Granularity : std::uint8_t { seconds, minutes, hours };
+
+}  // namespace loom
+
 namespace loom::core {
 
 /// How a member takes part in saving.
@@ -55,6 +63,21 @@ struct IndexInfo {
   std::optional<std::chrono::seconds> ttl{};
 };
 
+/// How the documents of a collection come and change.
+enum class ModelKind : std::uint8_t {
+  documents,    ///< inserted, changed and erased
+  ledger,       ///< inserted only
+  time_series,  ///< inserted only, into a time-series collection: no unique index, no transaction
+};
+
+/// The options of a time-series collection, as they are declared.
+struct TimeSeriesInfo {
+  std::string_view time;
+  std::string_view metakey{};  ///< empty: none
+  Granularity granularity = Granularity::seconds;
+  std::optional<std::chrono::seconds> ttl{};
+};
+
 /// One declared collection.
 struct ModelInfo {
   std::string_view type;  ///< the struct's name, for messages
@@ -63,6 +86,8 @@ struct ModelInfo {
   std::span<const MemberInfo> members;
   std::span<const IndexInfo> indexes;
   bool change_images = false;  ///< the collection keeps documents as they were before and after
+  ModelKind kind = ModelKind::documents;
+  std::optional<TimeSeriesInfo> time_series{};
 
   /// The epoch in which the collection was last looked at before a write.
   mutable std::atomic<std::uint64_t> looked_at{0};

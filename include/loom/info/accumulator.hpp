@@ -19,6 +19,10 @@ struct Accumulator {
   Document holder;  ///< {"": {"$sum": …}}
 };
 
+/// An accumulator that has no value where there are no documents: a mean, a first one.
+template <class T, class... Fields>
+struct AccumulatorOfSome : Accumulator<T, Fields...> {};
+
 /// An accumulator over the documents around each one, in the order of a `window`.
 template <class T, class... Fields>
 struct Windowed {
@@ -36,6 +40,7 @@ struct AccumulatorOf;
 template <class T, class... Fields>
 struct AccumulatorOf<T, std::tuple<Fields...>> {
   using type = Accumulator<T, Fields...>;
+  using of_some = AccumulatorOfSome<T, Fields...>;
 };
 
 template <class T, class E>
@@ -46,6 +51,12 @@ auto accumulate(std::string_view op, const E& operand) {
     put_expression(out, op, operand.holder);
     out.end(whole);
   })};
+}
+
+template <class T, class E>
+auto accumulate_some(std::string_view op, const E& operand) {
+  using Result = typename AccumulatorOf<T, fields_of<E>>::of_some;
+  return Result{accumulate<T>(op, operand)};
 }
 
 // A sum keeps the kind of its numbers: whole ones stay whole, in 64 bits.
@@ -89,7 +100,7 @@ template <detail::Operand Operand>
 auto avg(const Operand& operand) {
   using T = detail::operand_type<Operand>;
   (void)detail::assert_summed<T>();
-  return detail::accumulate<detail::as_empty_as<T, detail::mean_of<T>>>(
+  return detail::accumulate_some<detail::as_empty_as<T, detail::mean_of<T>>>(
       "$avg", detail::as_expression(operand));
 }
 /// The standard deviation of the whole group.
@@ -97,29 +108,32 @@ template <detail::Operand Operand>
 auto std_dev(const Operand& operand) {
   using T = detail::operand_type<Operand>;
   (void)detail::assert_summed<T>();
-  return detail::accumulate<detail::as_empty_as<T, double>>("$stdDevPop",
-                                                            detail::as_expression(operand));
+  return detail::accumulate_some<detail::as_empty_as<T, double>>("$stdDevPop",
+                                                                 detail::as_expression(operand));
 }
 /// The smallest value; missing ones do not count.
 template <detail::Operand Operand>
 auto min(const Operand& operand) {
-  return detail::accumulate<detail::operand_type<Operand>>("$min", detail::as_expression(operand));
+  return detail::accumulate_some<detail::operand_type<Operand>>("$min",
+                                                                detail::as_expression(operand));
 }
 /// The greatest value; missing ones do not count.
 template <detail::Operand Operand>
 auto max(const Operand& operand) {
-  return detail::accumulate<detail::operand_type<Operand>>("$max", detail::as_expression(operand));
+  return detail::accumulate_some<detail::operand_type<Operand>>("$max",
+                                                                detail::as_expression(operand));
 }
 /// The value of the first document, in the order of the sort before the group.
 template <detail::Operand Operand>
 auto first(const Operand& operand) {
-  return detail::accumulate<detail::operand_type<Operand>>("$first",
-                                                           detail::as_expression(operand));
+  return detail::accumulate_some<detail::operand_type<Operand>>("$first",
+                                                                detail::as_expression(operand));
 }
 /// The value of the last document, in the order of the sort before the group.
 template <detail::Operand Operand>
 auto last(const Operand& operand) {
-  return detail::accumulate<detail::operand_type<Operand>>("$last", detail::as_expression(operand));
+  return detail::accumulate_some<detail::operand_type<Operand>>("$last",
+                                                                detail::as_expression(operand));
 }
 /// All values, as a vector; missing ones are left out.
 template <detail::Operand Operand>

@@ -13,89 +13,24 @@
 
 #include "loom/core/explain.hpp"
 #include "loom/core/pipeline.hpp"
+#include "loom/info/pipeline_fields.hpp"
 #include "loom/info/row.hpp"
+#include "loom/info/saving.hpp"
 #include "loom/info/sort.hpp"
+#include "loom/info/time_expression.hpp"
 
 namespace loom {
 
 template <class Row>
 class Aggregation;
+template <class Row, class... Assignments>
+class Grouped;
+template <class Row>
+class Stream;
 template <class Source, class... Vectors>
 class Unwound;
 
 namespace detail {
-
-// Whether each vector that a path leads through is one of the unwound ones.
-template <class... Vectors>
-struct UnwoundVectors {
-  template <auto... Seen>
-  static constexpr bool has = (std::is_same_v<Field<Seen...>, Vectors> || ...);
-};
-template <class Unwound, class Seen, auto... Rest>
-struct PathIsSingle {
-  static constexpr bool value = true;
-};
-template <class Unwound, auto... Seen, auto Next, auto... Rest>
-struct PathIsSingle<Unwound, Field<Seen...>, Next, Rest...> {
-  using Here = compared<reflect::TypeOf<Next>>;
-  static constexpr bool is_vector = requires { typename ElementOf<Here>::type; };
-  static constexpr bool passes =
-      sizeof...(Rest) == 0 || !is_vector || Unwound::template has<Seen..., Next>;
-  static constexpr bool value =
-      passes && PathIsSingle<Unwound, Field<Seen..., Next>, Rest...>::value;
-};
-template <class Unwound, class F>
-struct InPipeline;
-template <class Unwound, auto... Path>
-struct InPipeline<Unwound, Field<Path...>> {
-  using Model = typename Field<Path...>::Model;
-  static constexpr bool names_one_value = PathIsSingle<Unwound, Field<>, Path...>::value;
-  static constexpr bool is_still_whole = !Unwound::template has<Path...>;
-};
-template <class Unwound, auto... Path>
-struct InPipeline<Unwound, ElementIn<Field<Path...>>> : InPipeline<Unwound, Field<Path...>> {
-  static constexpr bool names_one_value = Unwound::template has<Path...>;
-  static constexpr bool is_still_whole = true;
-};
-
-}  // namespace detail
-
-template <class Source, class Unwound, class Field>
-inline constexpr bool field_is_of_the_source =
-    std::is_same_v<typename detail::InPipeline<Unwound, Field>::Model, Source>;
-template <class Source, class Unwound, class Field>
-inline constexpr bool field_names_one_value = detail::InPipeline<Unwound, Field>::names_one_value;
-template <class Source, class Unwound, class Field>
-inline constexpr bool vector_is_still_whole = detail::InPipeline<Unwound, Field>::is_still_whole;
-template <class Assignment>
-inline constexpr bool is_no_window = !detail::is_windowed<detail::right_of<Assignment>>;
-template <class Assignment>
-inline constexpr bool is_no_accumulator = !detail::is_accumulator<detail::right_of<Assignment>>;
-
-namespace detail {
-
-template <class Source, class Unwound, class F>
-consteval bool assert_field() {
-  static_assert(field_is_of_the_source<Source, Unwound, F>,
-                "this expression names a field of another model than the pipeline's rows");
-  if constexpr (field_is_of_the_source<Source, Unwound, F>) {
-    static_assert(
-        field_names_one_value<Source, Unwound, F>,
-        "this field stands in a vector and names many values: say .unwind(fld<&M::vector>) "
-        "before, then it names one");
-    static_assert(vector_is_still_whole<Source, Unwound, F>,
-                  "this vector was unwound, so its field is one element now: say "
-                  "loom::element(fld<&M::vector>)");
-    return field_names_one_value<Source, Unwound, F> && vector_is_still_whole<Source, Unwound, F>;
-  } else {
-    return false;
-  }
-}
-template <class Source, class Unwound, class Fields>
-inline constexpr bool fields_are_there = false;
-template <class Source, class Unwound, class... F>
-inline constexpr bool fields_are_there<Source, Unwound, std::tuple<F...>> =
-    (assert_field<Source, Unwound, F>() && ...);
 
 template <class Source, class Unwound, class Row, class... Assignments>
 consteval bool assert_outputs() {
@@ -110,6 +45,15 @@ consteval bool assert_outputs() {
   }
 }
 
+// A model's documents remember what they are, as loaded ones do.
+template <class Row>
+void take_row(bson::View document, Row& row) {
+  if constexpr (std::is_base_of_v<reflect::ModelBase, Row>)
+    core::take_loaded(document, row);
+  else
+    bson::decode(document, row);
+}
+
 // The assignment with its expression made: bson::build is not nested.
 template <class A>
 struct Output {
@@ -122,6 +66,17 @@ Output<Assigned<F, R>> output_of(const Assigned<F, R>& assigned) {
     return {F::path(), assigned.right.holder};
   else
     return {F::path(), as_expression(assigned.right).holder};
+}
+
+// The zone of the frame by which is grouped, if there is one.
+template <class... Assignments>
+Zone zone_among(const Assignments&... assignments) {
+  Zone zone = utc;
+  const auto look = [&](const auto& right) {
+    if constexpr (is_framed<std::remove_cvref_t<decltype(right)>>) zone = right.zone;
+  };
+  (look(assignments.right), ...);
+  return zone;
 }
 
 // A null and a missing value are read alike, so they are one key.
@@ -154,10 +109,12 @@ class Stages {
   /// BSON:   {"$group": {"_id": {"city": "$city"}, "revenue": {"$sum": "$total"}}}, then a $project
   /// Source: https://www.mongodb.com/docs/manual/reference/operator/aggregation/group/
   ///
+  /// Right after it stands `.fill_missing(from, to)`, where a member of the key is a time frame.
+  ///
   ///     Order::all().group<Row>(fld<&Row::city> = fld<&Order::city>,
   ///                             fld<&Row::revenue> = loom::sum(fld<&Order::total>));
   template <class Row, class... Assignments>
-  Aggregation<Row> group(const Assignments&... assignments) const;
+  Grouped<Row, Assignments...> group(const Assignments&... assignments) const;
 
   /// A row for each document, of computed members.
   ///
@@ -258,10 +215,12 @@ class Aggregation : public Stages<Row, Aggregation<Row>> {
     auto cursor = core::aggregate(pipeline_);
     for (auto bytes = cursor.next_batch(); !bytes.empty(); bytes = cursor.next_batch()) {
       auto batch = bson::open(bytes);
-      while (const auto row = bson::next(batch)) bson::decode(row->value, rows.emplace_back());
+      while (const auto row = bson::next(batch)) detail::take_row(row->value, rows.emplace_back());
     }
     return rows;
   }
+  /// One row after the other, holding one batch of them.
+  [[nodiscard]] Stream<Row> stream() const;
   /// The first row, or nothing.
   [[nodiscard]] std::optional<Row> load_one() const {
     auto rows = limit(1).load_many();
@@ -280,7 +239,7 @@ class Aggregation : public Stages<Row, Aggregation<Row>> {
 
 template <class Source, class Derived, class... Vectors>
 template <class Row, class... Assignments>
-Aggregation<Row> Stages<Source, Derived, Vectors...>::group(
+Grouped<Row, Assignments...> Stages<Source, Derived, Vectors...>::group(
     const Assignments&... assignments) const {
   if constexpr (detail::assert_outputs<Source, UnwoundHere, Row, Assignments...>()) {
     static_assert(
@@ -291,30 +250,31 @@ Aggregation<Row> Stages<Source, Derived, Vectors...>::group(
       std::apply([&](const auto&... output) { (f(output), ...); }, outputs);
     };
     const auto is_key = []<class A>(const detail::Output<A>&) { return is_no_accumulator<A>; };
-    return Aggregation<Row>(begin()
-                                .with("$group",
-                                      [&](bson::Writer& out) {
-                                        const auto id = out.begin_document(std::string_view("_id"));
-                                        each([&](const auto& output) {
-                                          if (is_key(output)) detail::put_key(out, output);
-                                        });
-                                        out.end(id);
-                                        each([&](const auto& output) {
-                                          if (!is_key(output))
-                                            detail::put_expression(out, output.path, output.holder);
-                                        });
-                                      })
-                                .with("$project", [&](bson::Writer& out) {
-                                  out.int32(std::string_view("_id"), 0);
-                                  each([&](const auto& output) {
-                                    if (is_key(output))
-                                      out.string(output.path, "$_id." + std::string(output.path));
-                                    else
-                                      out.int32(output.path, 1);
-                                  });
-                                }));
+    auto pipeline = begin()
+                        .with("$group",
+                              [&](bson::Writer& out) {
+                                const auto id = out.begin_document(std::string_view("_id"));
+                                each([&](const auto& output) {
+                                  if (is_key(output)) detail::put_key(out, output);
+                                });
+                                out.end(id);
+                                each([&](const auto& output) {
+                                  if (!is_key(output))
+                                    detail::put_expression(out, output.path, output.holder);
+                                });
+                              })
+                        .with("$project", [&](bson::Writer& out) {
+                          out.int32(std::string_view("_id"), 0);
+                          each([&](const auto& output) {
+                            if (is_key(output))
+                              out.string(output.path, "$_id." + std::string(output.path));
+                            else
+                              out.int32(output.path, 1);
+                          });
+                        });
+    return {std::move(pipeline), detail::zone_among(assignments...)};
   } else {
-    return Aggregation<Row>({});
+    return {{}, utc};
   }
 }
 
@@ -398,3 +358,5 @@ Unwound<Source, Vectors..., Vector> Stages<Source, Derived, Vectors...>::unwind(
 }
 
 }  // namespace loom
+
+#include "loom/info/grouped.hpp"

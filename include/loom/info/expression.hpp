@@ -31,6 +31,10 @@ struct Expression {
   auto value_or(const V& other) const;
 };
 
+/// A time frame that the server computes, of which kind and in which zone.
+template <class T, class Frame, class... Fields>
+struct FrameExpression;
+
 namespace detail {
 
 /// Stands among the fields of an expression for one element of an unwound vector.
@@ -53,6 +57,8 @@ template <class T>
 inline constexpr bool is_expression = false;
 template <class T, class... Fields>
 inline constexpr bool is_expression<Expression<T, Fields...>> = true;
+template <class T, class Frame, class... Fields>
+inline constexpr bool is_expression<FrameExpression<T, Frame, Fields...>> = true;
 template <class T>
 inline constexpr bool is_field = false;
 template <auto... Path>

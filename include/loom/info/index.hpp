@@ -89,6 +89,29 @@ inline constexpr bool ttl_is_on_a_time =
     sizeof...(Fields) == 1 &&
     (std::is_same_v<detail::compared<typename Fields::Value>, Time> && ...);
 
+namespace detail {
+
+// A lifetime that the server can count, or a compile error.
+template <class Duration>
+consteval std::chrono::seconds checked_ttl(Duration after) {
+  static_assert(ttl_has_a_unit<Duration>,
+                "a ttl has a unit: say .ttl(std::chrono::hours(1)), or another duration");
+  if constexpr (ttl_has_a_unit<Duration>) {
+    static_assert(ttl_is_whole_seconds<Duration>,
+                  "a ttl is a whole number of seconds or of a longer unit");
+    if constexpr (ttl_is_whole_seconds<Duration>) {
+      const auto seconds = std::chrono::seconds(after);
+      if (seconds.count() < 1) throw "a ttl is at least one second";
+      if (seconds.count() > std::numeric_limits<std::int32_t>::max())
+        throw "a ttl is at most 2147483647 seconds, which are 68 years";
+      return seconds;
+    }
+  }
+  return {};
+}
+
+}  // namespace detail
+
 /// An index of the model that `Fields` belong to, made by `loom::index` and `loom::unique`.
 template <class... Fields>
 struct Index {
@@ -108,23 +131,11 @@ struct Index {
   ///     loom::index(fld<&Session::seen_at>).ttl(std::chrono::hours(720))
   template <class Duration>
   consteval Index ttl(Duration after) const {
-    static_assert(ttl_has_a_unit<Duration>,
-                  "a ttl has a unit: say .ttl(std::chrono::hours(1)), or another duration");
     static_assert(
         ttl_is_on_a_time<Fields...>,
         "a ttl is counted from a Time: its index has one field, and that is a loom::Time");
     Index result = *this;
-    if constexpr (ttl_has_a_unit<Duration>) {
-      static_assert(ttl_is_whole_seconds<Duration>,
-                    "a ttl is a whole number of seconds or of a longer unit");
-      if constexpr (ttl_is_whole_seconds<Duration>) {
-        const auto seconds = std::chrono::seconds(after).count();
-        if (seconds < 1) throw "a ttl is at least one second";
-        if (seconds > std::numeric_limits<std::int32_t>::max())
-          throw "a ttl is at most 2147483647 seconds, which are 68 years";
-        result.lifetime = std::chrono::seconds(seconds);
-      }
-    }
+    result.lifetime = detail::checked_ttl(after);
     return result;
   }
 };

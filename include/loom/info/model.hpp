@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "loom/core/retry.hpp"
-#include "loom/info/query.hpp"
+#include "loom/info/model_reads.hpp"
 #include "loom/info/saving.hpp"
 #include "loom/info/unsafely.hpp"
 #include "loom/info/watch.hpp"
@@ -30,7 +30,7 @@ namespace loom {
 ///     Customer ada{.name = "Ada"};
 ///     ada.persist();
 template <class Model>
-struct PersistableModel : reflect::ModelBase {
+struct PersistableModel : ModelReads<Model> {
   /// Saves this object: a new one is inserted, of a stored one only what changed is sent.
   ///
   /// Where another writer changed the same leaves since they were loaded, nothing is written.
@@ -57,9 +57,9 @@ struct PersistableModel : reflect::ModelBase {
   /// Throws: NotFoundError, DecodeError, ValidationError (never saved).
   void reload() {
     if constexpr (core::assert_model<Model>()) {
-      const auto found = core::find_anew(core::model_info<Model>(), by_id(core::own_id(self())),
-                                         core::tracking_of(self()));
-      self() = required(taken(found));
+      const auto found = core::find_anew(
+          core::model_info<Model>(), Reads::by_id(core::own_id(self())), core::tracking_of(self()));
+      self() = Reads::required(Reads::taken(found));
     }
   }
 
@@ -77,33 +77,6 @@ struct PersistableModel : reflect::ModelBase {
       core::erase(core::model_info<Model>(), core::tracking_of(self()), core::Overwrite::yes);
   }
 
-  /// The object with this id, or nothing.
-  ///
-  /// Throws: DecodeError.
-  template <class M = Model>
-  [[nodiscard]] static std::optional<Model> load(const core::OwnId<M>& id) {
-    if constexpr (core::assert_model<Model>())
-      return taken(core::find_one(core::model_info<Model>(), by_id(id)));
-    else
-      return std::nullopt;
-  }
-
-  /// The object with this id.
-  ///
-  /// Throws: NotFoundError, DecodeError.
-  template <class M = Model>
-  static Model get(const core::OwnId<M>& id) {
-    return required(load(id));
-  }
-
-  /// The objects with these ids, in their order; nothing where there is none. One round trip or
-  /// few.
-  template <class M = Model>
-  [[nodiscard]] static std::vector<std::optional<Model>> load_many(
-      const std::vector<core::OwnId<M>>& ids) {
-    if constexpr (core::assert_model<Model>()) return core::load_by_ids<Model>(ids);
-  }
-
   /// Loads an object, applies a change to it and saves it; where another writer was faster, again.
   ///
   /// Throws: NotFoundError; ConflictError after a hundred tries; what `change` throws.
@@ -112,7 +85,7 @@ struct PersistableModel : reflect::ModelBase {
   template <class M = Model, std::invocable<Model&> Change>
   static Model modify(const core::OwnId<M>& id, Change change) {
     return core::retry_conflicts([&] {
-      Model object = get(id);
+      Model object = Reads::get(id);
       change(object);
       object.persist();
       return object;
@@ -133,28 +106,6 @@ struct PersistableModel : reflect::ModelBase {
     persist_many(std::span<Model>(objects));
   }
 
-  /// The documents that a filter means.
-  ///
-  ///     Customer::filter(fld<&Customer::age> >= 18).load_many();
-  template <class Wanted>
-  static Selection<Model> filter(Filter<Wanted> wanted) {
-    static_assert(filter_is_of_this_model<Model, Wanted>,
-                  "this filter belongs to another model: name the fields of the model that is "
-                  "filtered");
-    if constexpr (filter_is_of_this_model<Model, Wanted>)
-      return Selection<Model>(std::move(wanted));
-    else
-      return Selection<Model>({});
-  }
-  /// The documents that are meant by the word for all of them, which may be written.
-  ///
-  ///     Customer::filter(loom::unsafely::everything).erase();
-  static Selection<Model> filter(unsafely::Everything word) {
-    return Selection<Model>(Filter<Model>(word));
-  }
-  /// All documents of the collection, to be read.
-  static Selection<Model, false> all() { return Selection<Model, false>({}); }
-
   /// The first document that a filter means, or `otherwise`, which is inserted then.
   ///
   /// The filter is over a unique index: where another program inserts at the same time, its
@@ -164,12 +115,12 @@ struct PersistableModel : reflect::ModelBase {
   ///     auto ada = Customer::find_or_insert(fld<&Customer::email> == email, {.email = email, .name
   ///     = name});
   static Model find_or_insert(const Filter<Model>& wanted, Model otherwise) {
-    if (auto found = filter(wanted).load_one()) return std::move(*found);
+    if (auto found = Reads::filter(wanted).load_one()) return std::move(*found);
     try {
       otherwise.persist();
       return otherwise;
     } catch (const DuplicateKeyError&) {
-      if (auto found = filter(wanted).load_one()) return std::move(*found);
+      if (auto found = Reads::filter(wanted).load_one()) return std::move(*found);
       throw;
     }
   }
@@ -210,29 +161,8 @@ struct PersistableModel : reflect::ModelBase {
   }
 
  private:
+  using Reads = ModelReads<Model>;
   Model& self() noexcept { return static_cast<Model&>(*this); }
-  static std::optional<Model> taken(const core::Found& found) {
-    std::optional<Model> object;
-    if (!found.document().empty()) core::take_loaded(found.document(), object.emplace());
-    return object;
-  }
-  static Model required(std::optional<Model> object) {
-    if (!object)
-      throw NotFoundError("there is no " + std::string(reflect::type_name<Model>) +
-                              " with this id: use load() where that is no error",
-                          {core::operation("find", core::model_info<Model>()), 0, {}, false});
-    return std::move(*object);
-  }
-  template <class Id>
-  static core::Query by_id(const Id& id) {
-    bson::Writer out;
-    const auto start = out.begin();
-    const auto equals = out.begin_document(std::string_view("_id"));
-    put_value<Id>(out, std::string_view("$eq"), id, "_id");
-    out.end(equals);
-    out.end(start);
-    return {Document::adopt({out.bytes().begin(), out.bytes().end()}), {}};
-  }
 };
 
 }  // namespace loom

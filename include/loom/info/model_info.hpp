@@ -13,6 +13,7 @@
 
 #include "loom/bson/codec_aggregate.hpp"
 #include "loom/core/model_info.hpp"
+#include "loom/info/declare_timeseries.hpp"
 #include "loom/info/id.hpp"
 #include "loom/info/index.hpp"
 #include "loom/info/managed.hpp"
@@ -168,7 +169,10 @@ consteval bool assert_model() {
           "id; as a member");
       static_assert(model_keeps_one_time_each<T>,
                     "a model has at most one TimeInserted and one TimeUpdated");
-      return model_has_one_id<T> && model_keeps_one_time_each<T>;
+      if constexpr (model_has_one_id<T> && model_keeps_one_time_each<T>)
+        return loom::detail::assert_kind<T>();
+      else
+        return false;
     } else {
       return false;
     }
@@ -180,9 +184,10 @@ consteval bool assert_model() {
 /// What the core knows of a model; one for a program.
 template <class T>
 const ModelInfo& model_info() {
-  static const ModelInfo info{reflect::type_name<T>,    T::persist_db.database,
-                              T::persist_db.collection, member_infos<T>(),
-                              declared_indexes<T>(),    keeps_change_images<T>()};
+  static const ModelInfo info{
+      reflect::type_name<T>, T::persist_db.database, T::persist_db.collection,
+      member_infos<T>(),     all_indexes<T>(),       keeps_change_images<T>(),
+      model_kind<T>,         time_series_info<T>()};
   return info;
 }
 

@@ -81,13 +81,18 @@ class Stream {
       batch_ = bson::open(bytes);
     }
     if (const auto document = bson::next(batch_))
-      core::take_loaded(document->value, current_.emplace());
+      detail::take_row(document->value, current_.emplace());
   }
 
   core::Cursor cursor_;
   bson::Cursor batch_{nullptr, nullptr};
   std::optional<Model> current_;
 };
+
+template <class Row>
+Stream<Row> Aggregation<Row>::stream() const {
+  return Stream<Row>(core::aggregate(pipeline_));
+}
 
 /// What can be asked of a choice of documents.
 template <class Model, class Derived>
@@ -276,9 +281,10 @@ class Query : public Terminals<Model, Query<Model>>, public Stages<Model, Query<
   bool is_unbounded() const noexcept { return unbounded_; }
   template <class Result, class... Arguments>
   static Result refuse_write() {
-    static_assert(write_stands_on_a_selection<Model, Arguments...>,
-                  "a write does not keep to limit, skip and sort: write on the selection before "
-                  "them; find_one_and_update takes a SortOp among its arguments");
+    if constexpr (detail::assert_mutable<Model>())
+      static_assert(write_stands_on_a_selection<Model, Arguments...>,
+                    "a write does not keep to limit, skip and sort: write on the selection before "
+                    "them; find_one_and_update takes a SortOp among its arguments");
     return {};
   }
 

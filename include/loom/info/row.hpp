@@ -29,12 +29,22 @@ struct RightSide<Expression<T, F...>> {
 template <class T, class... F>
 struct RightSide<Accumulator<T, F...>> : RightSide<Expression<T, F...>> {};
 template <class T, class... F>
+struct RightSide<AccumulatorOfSome<T, F...>> : RightSide<Expression<T, F...>> {};
+template <class T, class Frame, class... F>
+struct RightSide<FrameExpression<T, Frame, F...>> : RightSide<Expression<T, F...>> {};
+template <class T, class... F>
 struct RightSide<Windowed<T, F...>> : RightSide<Expression<T, F...>> {};
 
 template <class T>
 inline constexpr bool is_accumulator = false;
 template <class T, class... F>
 inline constexpr bool is_accumulator<Accumulator<T, F...>> = true;
+template <class T>
+inline constexpr bool is_accumulator_of_some = false;
+template <class T, class... F>
+inline constexpr bool is_accumulator_of_some<AccumulatorOfSome<T, F...>> = true;
+template <class T, class... F>
+inline constexpr bool is_accumulator<AccumulatorOfSome<T, F...>> = true;
 template <class T>
 inline constexpr bool is_windowed = false;
 template <class T, class... F>
@@ -52,6 +62,11 @@ struct AssignmentOf<Assigned<F, R>> {
   using Type = typename RightSide<R>::Type;
   using Fields = typename RightSide<R>::Fields;
 };
+template <class T>
+inline constexpr bool is_framed = false;
+template <class T, class Frame, class... F>
+inline constexpr bool is_framed<FrameExpression<T, Frame, F...>> = true;
+
 // Only a whole member of the row is assigned: a part of one would leave the rest of it out.
 template <class F>
 inline constexpr bool is_a_member = false;

@@ -3,6 +3,7 @@
 // Between a model's object and the core: encodes what is saved, decodes what was loaded, and keeps
 // the members that Loom manages.
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <span>
@@ -101,9 +102,9 @@ void forget_our_key(T& object) {
   if (tracking.standing == Standing::fresh && tracking.key_is_ours) own_id(object) = {};
 }
 
+/// Inserts an object that is ready for it.
 template <class T>
-void insert_object(T& object) {
-  make_ready_to_insert(object);
+void send_insert(T& object) {
   try {
     bson::Writer document;
     bson::encode(document, object);
@@ -135,7 +136,8 @@ template <class T>
 void persist_object(T& object, Overwrite overwrite) {
   auto& tracking = tracking_of(object);
   if (is_new(tracking)) {
-    insert_object(object);
+    make_ready_to_insert(object);
+    send_insert(object);
     return;
   }
   // An insert in doubt is repeated with the bytes that were sent; what changed since is a change.
@@ -145,8 +147,9 @@ void persist_object(T& object, Overwrite overwrite) {
   save_changes(object, overwrite);
 }
 
-template <class T>
-void persist_objects(std::span<T> objects) {
+/// Inserts those of the objects in bulk that `make_ready` says so of; it has saved the others.
+template <class T, class MakeReady>
+void insert_many(std::span<T> objects, MakeReady make_ready) {
   if (objects.empty()) return;
   if (current_attempt)
     for (T& object : objects)
@@ -157,11 +160,7 @@ void persist_objects(std::span<T> objects) {
   for (std::size_t i = 0; i < objects.size(); ++i) {
     T& object = objects[i];
     try {
-      if (!is_new(tracking_of(object))) {
-        persist_object(object, Overwrite::no);
-        continue;
-      }
-      make_ready_to_insert(object);
+      if (!make_ready(object)) continue;
       document.clear();
       bson::encode(document, object);
       bulk.add(i, document.bytes(), tracking_of(object));
@@ -175,6 +174,58 @@ void persist_objects(std::span<T> objects) {
     for (const auto& failure : error.failures()) forget_our_key(objects[failure.index]);
     throw;
   }
+}
+
+template <class T>
+void persist_objects(std::span<T> objects) {
+  insert_many(objects, [](T& object) {
+    const bool inserts = is_new(tracking_of(object));
+    if (inserts)
+      make_ready_to_insert(object);
+    else
+      persist_object(object, Overwrite::no);
+    return inserts;
+  });
+}
+
+/// Gives an object its place as the next record of a ledger: a new id, where it is a record
+/// already.
+template <class T>
+void make_next_record(T& object) {
+  if (!is_new(tracking_of(object))) {
+    require_known(model_info<T>(), tracking_of(object), "insert");
+    own_id(object) = {};
+  }
+  make_ready_to_insert(object);
+}
+
+/// Settles a record whose insert is in doubt; true where the object is still what was sent.
+template <class T>
+bool settle_record(T& object) {
+  auto& tracking = tracking_of(object);
+  if (tracking.standing != Standing::insert_in_doubt || !tracking.snapshot) return false;
+  insert(model_info<T>(), tracking.snapshot.bytes(), tracking);
+  bson::Writer now;
+  bson::encode(now, object);
+  return std::ranges::equal(now.bytes(), tracking.snapshot.bytes());
+}
+
+/// Inserts an object as a new record of a ledger.
+template <class T>
+void persist_record(T& object) {
+  if (settle_record(object)) return;
+  make_next_record(object);
+  send_insert(object);
+}
+
+/// Inserts many objects as new records of a ledger.
+template <class T>
+void persist_records(std::span<T> objects) {
+  insert_many(objects, [](T& object) {
+    if (settle_record(object)) return false;
+    make_next_record(object);
+    return true;
+  });
 }
 
 /// The stored bytes of an id: what tells it from others.

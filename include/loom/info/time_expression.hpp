@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 #include "loom/info/expression.hpp"
 #include "loom/time/frame.hpp"
@@ -22,6 +23,11 @@ Document frame_expression(FrameKind kind, const Document& time, Zone zone);
 Document date_part_expression(std::string_view part, const Document& time, Zone zone);
 
 }  // namespace core
+
+template <class T, class Frame, class... Fields>
+struct FrameExpression : Expression<T, Fields...> {
+  Zone zone;
+};
 
 template <class T>
 inline constexpr bool is_a_time = std::is_same_v<detail::compared<T>, Time>;
@@ -55,6 +61,11 @@ auto date_part(std::string_view part, const Operand& operand, Zone zone) {
       operand, [&](const Document& time) { return core::date_part_expression(part, time, zone); });
 }
 
+template <class F, class T, class... Fields>
+FrameExpression<T, F, Fields...> framed(Expression<T, Fields...> floor, Zone zone) {
+  return {{std::move(floor)}, zone};
+}
+
 }  // namespace detail
 
 /// The floor of the frame in which a time lies: the same as the client's, in every zone.
@@ -64,9 +75,10 @@ template <class F, detail::Operand Operand>
 auto frame(const Operand& time, Zone zone) {
   static_assert(is_a_kind_of_frame<F>,
                 "frame<…> takes the kind of frame: frame<loom::DailyFrame>(field, zone)");
-  return detail::of_time<Time>(time, [zone](const Document& holder) {
+  auto floor = detail::of_time<Time>(time, [zone](const Document& holder) {
     return core::frame_expression(F::kind, holder, zone);
   });
+  return detail::framed<F>(std::move(floor), zone);
 }
 template <class F, detail::Operand Operand>
 void frame(const Operand&) {

@@ -107,10 +107,14 @@ class Writes {
 
  private:
   static consteval bool assert_filtered() {
-    static_assert(write_is_filtered<Model, Filtered>,
-                  "this would write everything in the collection: add a filter, or say "
-                  "filter(loom::unsafely::everything)");
-    return write_is_filtered<Model, Filtered> && core::assert_model<Model>();
+    if constexpr (detail::assert_mutable<Model>()) {
+      static_assert(write_is_filtered<Model, Filtered>,
+                    "this would write everything in the collection: add a filter, or say "
+                    "filter(loom::unsafely::everything)");
+      return write_is_filtered<Model, Filtered> && core::assert_model<Model>();
+    } else {
+      return false;
+    }
   }
   static const core::ModelInfo& info() { return core::model_info<Model>(); }
   const core::FilterTerm& term() const { return static_cast<const Derived&>(*this).filter_.term(); }

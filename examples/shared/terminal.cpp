@@ -11,7 +11,7 @@
 #include <cstdlib>
 #include <iostream>
 
-namespace flights {
+namespace examples {
 namespace {
 
 std::size_t width() {
@@ -84,4 +84,4 @@ void print_table(std::string_view title, const std::vector<Row>& rows) {
   }
 }
 
-}  // namespace flights
+}  // namespace examples

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace flights {
+namespace examples {
 
 /// True where standard output is a terminal that people read.
 bool on_terminal();
@@ -40,4 +40,4 @@ struct Row {
 /// Prints a title and rows: the first cell of a row aligned left, the others right, then its bar.
 void print_table(std::string_view title, const std::vector<Row>& rows);
 
-}  // namespace flights
+}  // namespace examples

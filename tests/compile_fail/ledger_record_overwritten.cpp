@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+// There is no last writer who could win.
+// error: the records of a ledger are immutable, and stay: persist() a new one instead
+#include "ledgers.hpp"
+
+void good(Price& price) { price.persist(); }
+#ifdef LOOM_COMPILE_FAIL
+void bad(Price& price) { price.persist(loom::unsafely::overwrite); }
+#endif

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// MongoDB takes neither the time nor the id for it.
+// error: the metakey of a time series is one member
+#include "ledgers.hpp"
+
+struct Good : loom::TimeSeriesLedgerModel<Good> {
+  static constexpr auto persist_db = loom::declare_persist_db("shop", "things");
+  loom::Id<Good> id;
+  loom::Time at;
+  std::string sensor;
+  static constexpr auto timeseries =
+      loom::declare_timeseries(fld<&Good::at>).metakey(fld<&Good::sensor>);
+};
+void good(Good& object) { object.persist(); }
+#ifdef LOOM_COMPILE_FAIL
+struct Bad : loom::TimeSeriesLedgerModel<Bad> {
+  static constexpr auto persist_db = loom::declare_persist_db("shop", "things");
+  loom::Id<Bad> id;
+  loom::Time at;
+  std::string sensor;
+  static constexpr auto timeseries = loom::declare_timeseries(fld<&Bad::at>).metakey(fld<&Bad::at>);
+};
+void bad(Bad& object) { object.persist(); }
+#endif
