@@ -3,6 +3,8 @@
 // All of Loom.
 
 #include "loom/connect/connect.hpp"
+#include "loom/info/checked.hpp"
+#include "loom/info/email.hpp"
 #include "loom/info/error.hpp"
 #include "loom/info/field.hpp"
 #include "loom/info/index.hpp"

@@ -42,7 +42,7 @@ template <class Field>
 struct ReadAs;
 template <auto... Path>
 struct ReadAs<Field<Path...>> {
-  using Last = typename Field<Path...>::Value;
+  using Last = unchecked<typename Field<Path...>::Value>;
   static constexpr bool may_be_missing = (is_optional<reflect::TypeOf<Path>> || ...);
   using type = std::conditional_t<may_be_missing && !is_optional<Last>, std::optional<Last>, Last>;
 };

@@ -229,6 +229,7 @@ namespace core {
 
 template <class Field, class Right>
 void add_term(std::vector<UpdateTerm>& terms, const Assigned<Field, Right>& assigned) {
+  require_rules<typename Field::Value>(assigned.right, assigned.field.path());
   terms.push_back({"$set", bson::build([&](bson::Writer& out) {
                      put_value<typename Field::Value>(out, assigned.field.path(), assigned.right,
                                                       assigned.field.path());
