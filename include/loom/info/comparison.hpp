@@ -9,7 +9,7 @@
 #include <string_view>
 #include <type_traits>
 
-#include "loom/bson/codec_aggregate.hpp"
+#include "loom/bson/codec_variant.hpp"
 #include "loom/info/checked.hpp"
 #include "loom/info/id.hpp"
 #include "loom/info/managed.hpp"

@@ -3,7 +3,9 @@
 // Between a model's object and the core: encodes what is saved, decodes what was loaded, and keeps
 // the members that Loom manages.
 
+#include <algorithm>
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -16,6 +18,7 @@
 #include "loom/core/collection.hpp"
 #include "loom/info/comparison.hpp"
 #include "loom/info/model_info.hpp"
+#include "loom/info/validation.hpp"
 
 namespace loom::core {
 
@@ -107,6 +110,7 @@ void insert_object(T& object) {
   try {
     bson::Writer document;
     bson::encode(document, object);
+    require_valid(object);
     insert(model_info<T>(), document.bytes(), tracking_of(object));
   } catch (...) {
     forget_our_key(object);
@@ -123,6 +127,8 @@ void save_changes(T& object, Overwrite overwrite) {
   bson::Writer before, after;
   bson::encode(before, loaded);
   bson::encode(after, object);
+  // What is as it was loaded is not written, so an object that others made invalid can be kept.
+  if (!std::ranges::equal(before.bytes(), after.bytes())) require_valid(object);
   if (!save(model_info<T>(), tracking, before.bytes(), after.bytes(), loom::now(), overwrite))
     return;
   T stored{};
@@ -145,6 +151,16 @@ void persist_object(T& object, Overwrite overwrite) {
   save_changes(object, overwrite);
 }
 
+/// The error of the object at `index` of many: "[3].items[0].sku".
+inline ValidationError at_index(std::size_t index, const ValidationError& error) {
+  const std::string place = "[" + std::to_string(index) + "]";
+  std::vector<Problem> problems = error.problems();
+  for (auto& problem : problems)
+    problem.path =
+        place + (problem.path.empty() || problem.path.front() == '[' ? "" : ".") + problem.path;
+  return ValidationError(std::move(problems));
+}
+
 template <class T>
 void persist_objects(std::span<T> objects) {
   if (objects.empty()) return;
@@ -160,7 +176,10 @@ void persist_objects(std::span<T> objects) {
       make_ready_to_insert(object);
       document.clear();
       bson::encode(document, object);
+      require_valid(object);
       bulk.add(i, document.bytes(), tracking_of(object));
+    } catch (const ValidationError& error) {
+      bulk.fail(i, std::make_shared<ValidationError>(at_index(i, error)));
     } catch (const Error&) {
       bulk.fail(i, current_error());
     }
