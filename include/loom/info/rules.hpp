@@ -206,7 +206,8 @@ struct finite {
   static bool ok(const T& value) {
     return std::isfinite(value);
   }
-  static bool ok(const Decimal128& value) { return !value.is_nan() && !value.is_infinite(); }
+  template <std::same_as<Decimal128> T>
+  static bool ok(const T& value) { return !value.is_nan() && !value.is_infinite(); }
   static std::string message() { return "must be finite"; }
 };
 
