@@ -26,14 +26,6 @@ Decimal128 nearest_decimal(Fraction fraction) {
   return Decimal128(fraction.num).divided_by(fraction.den, Rounding::half_even);
 }
 
-bool is_multiple(double value, Fraction step) noexcept {
-  // Of the two nearest multiples one may be a double away, but only the nearest is the value
-  // itself.
-  const double times = std::nearbyint(value / nearest_double(step));
-  return std::isfinite(value) &&
-         times * static_cast<double>(step.num) / static_cast<double>(step.den) == value;
-}
-
 bool is_multiple(const Decimal128& value, Fraction step) {
   return !value.is_nan() && !value.is_infinite() && value % nearest_decimal(step) == 0;
 }

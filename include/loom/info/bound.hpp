@@ -4,6 +4,7 @@
 // days. Everything is compared exactly.
 
 #include <chrono>
+#include <cmath>
 #include <compare>
 #include <concepts>
 #include <cstdint>
@@ -141,14 +142,19 @@ constexpr std::partial_ordering order(const Count& count, Fraction bound) {
   if constexpr (std::integral<Count>)
     return Wide{count} * bound.den <=> Wide{bound.num};
   else if constexpr (std::floating_point<Count>)
-    return static_cast<double>(count) <=> nearest_double(bound);
+    return count <=> static_cast<Count>(nearest_double(bound));
   else
     return count <=> nearest_decimal(bound);
 }
 
 /// True where a value is `step` some whole number of times.
-bool is_multiple(double value, Fraction step) noexcept;
 bool is_multiple(const Decimal128& value, Fraction step);
+template <std::floating_point Count>
+bool is_multiple(Count count, Fraction step) noexcept {
+  const double times = std::nearbyint(static_cast<double>(count) / nearest_double(step));
+  return std::isfinite(count) && static_cast<Count>(times * static_cast<double>(step.num) /
+                                                    static_cast<double>(step.den)) == count;
+}
 template <std::integral Count>
 constexpr bool is_multiple(Count count, Fraction step) noexcept {
   return Wide{count} * step.den % step.num == 0;

@@ -182,7 +182,7 @@ class Checked {
   template <class V>
     requires(detail::is_source_of<T, V> && !detail::is_checked<V>)
   friend auto operator<=>(const Checked& a, const V& b) {
-    return a.get() <=> b;
+    return detail::ordered(a.get(), b);
   }
 
  private:

@@ -67,6 +67,16 @@ constexpr bool equals(const A& a, const B& b) {
     return a == b;
 }
 
+template <class A, class B>
+constexpr auto ordered(const A& a, const B& b) {
+  if constexpr (Number<A> && Number<B> && std::integral<A> && std::integral<B>)
+    return std::cmp_less(a, b)    ? std::strong_ordering::less
+           : std::cmp_equal(a, b) ? std::strong_ordering::equal
+                                  : std::strong_ordering::greater;
+  else
+    return a <=> b;
+}
+
 template <auto Step>
 inline constexpr bool is_step = false;
 template <auto Step>
@@ -109,6 +119,8 @@ struct BoundRule {
   template <class T>
     requires BoundOf<T, Bound, Unit>::exists
   static constexpr bool ok(const T& value) {
+    if constexpr (std::same_as<T, std::chrono::year_month_day>)
+      if (!value.ok()) return false;  // a day that does not exist is counted as any other one
     return holds(order(count_of(value), BoundOf<T, Bound, Unit>::fraction), comparator);
   }
   static std::string message() {
@@ -207,7 +219,9 @@ struct finite {
     return std::isfinite(value);
   }
   template <std::same_as<Decimal128> T>
-  static bool ok(const T& value) { return !value.is_nan() && !value.is_infinite(); }
+  static bool ok(const T& value) {
+    return !value.is_nan() && !value.is_infinite();
+  }
   static std::string message() { return "must be finite"; }
 };
 

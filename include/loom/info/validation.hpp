@@ -17,6 +17,10 @@ namespace loom {
 template <class T>
 concept Validating = requires(const T& object, Problems& problems) { object.validate(problems); };
 
+template <class T>
+inline constexpr bool validate_is_const =
+    Validating<T> || !requires(T& object, Problems& problems) { object.validate(problems); };
+
 namespace core {
 
 template <class T, class... Seen>
@@ -34,6 +38,9 @@ struct ValidatesWithin<std::variant<A...>, Seen...> {
 
 template <class T, class... Seen>
 consteval bool has_rules_across_fields() {
+  static_assert(validate_is_const<T>,
+                "validate looks at an object and does not change it: declare it void "
+                "validate(loom::Problems&) const");
   if constexpr ((std::is_same_v<T, Seen> || ...)) {
     return false;
   } else if constexpr (Validating<T>) {

@@ -59,7 +59,7 @@ TEST(Checked, is_used_as_its_value) {
   EXPECT_TRUE(age == 36 && 36 == age && age != 37 && age > 35 && 37 > age && age + 1 == 37);
   EXPECT_TRUE(name == "Ada" && name == std::string("Ada") && name < "Bob" &&
               name.get().size() == 3);
-  EXPECT_TRUE(age == 36u && age < 36.5);
+  EXPECT_TRUE(age == 36u && age < 36.5 && age < std::size_t{37} && age > 35L);
   const std::string& text = name;
   EXPECT_EQ(text, "Ada");
   EXPECT_EQ(Age(36), age);

@@ -87,6 +87,7 @@ TEST(Rules, keep_doubles_by_the_number_that_was_written) {
                multiple_of<1>::ok(infinity));
   EXPECT_FALSE(loom::finite::ok(nan) || loom::finite::ok(-infinity));
   EXPECT_TRUE(loom::finite::ok(1.0f));
+  EXPECT_TRUE(le<std::ratio<1, 10>{}>::ok(0.1f) && multiple_of<Cent{}>::ok(0.07f));
 }
 
 TEST(Rules, keep_decimals_exactly) {
@@ -105,6 +106,7 @@ TEST(Rules, keep_times_and_dates_by_days) {
   EXPECT_FALSE(Since2020::ok(parse_time("2020-01-01T00:59:59+01:00")));
   EXPECT_TRUE(Since2020::ok(parse_date("2020-01-01")));
   EXPECT_FALSE(Since2020::ok(parse_date("2019-12-31")));
+  EXPECT_FALSE(Since2020::ok(std::chrono::year(2021) / 2 / 30));
   EXPECT_EQ(Since2020::message(), "must be at least 2020-01-01");
 }
 
