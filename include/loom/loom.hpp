@@ -3,6 +3,7 @@
 // All of Loom.
 
 #include "loom/connect/connect.hpp"
+#include "loom/connect/on_command.hpp"
 #include "loom/info/checked.hpp"
 #include "loom/info/email.hpp"
 #include "loom/info/error.hpp"
@@ -11,6 +12,8 @@
 #include "loom/info/model.hpp"
 #include "loom/info/prepare.hpp"
 #include "loom/info/query.hpp"
+#include "loom/info/transaction.hpp"
+#include "loom/info/watch.hpp"
 #include "loom/testing/frozen_clock.hpp"
 #include "loom/testing/sandbox.hpp"
 #include "loom/time/date.hpp"

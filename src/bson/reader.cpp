@@ -72,6 +72,12 @@ View Cursor::take_value(Type type) {
   return {start, static_cast<std::size_t>(at - start)};
 }
 
+std::size_t count(Cursor elements) {
+  std::size_t count = 0;
+  while (next(elements)) ++count;
+  return count;
+}
+
 std::optional<Element> find(Cursor document, std::string_view name) {
   while (auto element = next(document))
     if (element->name == name) return element;

@@ -14,6 +14,7 @@
 #include "core/conversation.hpp"
 #include "core/delivery.hpp"
 #include "core/namespace.hpp"
+#include "core/transaction.hpp"
 #include "loom/connect/connect.hpp"
 #include "loom/info/error.hpp"
 
@@ -213,6 +214,7 @@ void OnlyLocal::end() noexcept {
 namespace loom {
 
 void connect(std::string_view uri) {
+  core::require_no_transaction("loom::connect", "it keeps to its connection; call it before");
   core::replace_by_name(core::open(uri, core::Keeper::others, core::operation_deadline()));
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/batch.hpp"
 
+#include <algorithm>
 #include <optional>
 
 #include "loom/bson/reader.hpp"
@@ -14,18 +15,27 @@ namespace {
 /// The reply's batch; nothing where its shape is another.
 std::optional<Batch> batch_of(bson::View reply) {
   auto cursor = bson::inside_of(bson::find(bson::open(reply), "cursor"));
-  std::optional<bson::Element> id, collection, documents;
+  std::optional<bson::Element> id, collection, documents, token;
   while (auto element = bson::next(cursor)) {
     if (element->name == "id") id = element;
     if (element->name == "ns") collection = element;
     if (element->name == "firstBatch" || element->name == "nextBatch") documents = element;
+    if (element->name == "postBatchResumeToken") token = element;
   }
   const auto name = bson::text_of(collection);
   const auto dot = name.find('.');
   if (!id || id->type != bson::Type::int64 || dot == name.npos || !documents ||
       documents->type != bson::Type::array)
     return std::nullopt;
-  return Batch{{bson::integer_of(id), std::string(name.substr(dot + 1))}, documents->value};
+  return Batch{{bson::integer_of(id), std::string(name.substr(dot + 1))},
+               documents->value,
+               token && token->type == bson::Type::document ? token->value : bson::View{}};
+}
+
+void write_get_more(bson::Writer& out, const CursorPlace& place, std::int32_t documents) {
+  out.int64("getMore", place.id);
+  out.string("collection", place.collection);
+  out.int32("batchSize", documents);
 }
 
 }  // namespace
@@ -44,9 +54,17 @@ Batch read_batch(bson::View reply, std::string_view operation) {
 bson::Writer get_more(const CursorPlace& place, std::int32_t documents) {
   bson::Writer out;
   const auto start = out.begin();
-  out.int64("getMore", place.id);
-  out.string("collection", place.collection);
-  out.int32("batchSize", documents);
+  write_get_more(out, place, documents);
+  out.end(start);
+  return out;
+}
+
+bson::Writer await_more(const CursorPlace& place, std::int32_t documents,
+                        std::chrono::milliseconds wait) {
+  bson::Writer out;
+  const auto start = out.begin();
+  write_get_more(out, place, documents);
+  out.int64("maxTimeMS", std::max<std::int64_t>(wait.count(), 1));  // 0 would mean no limit at all
   out.end(start);
   return out;
 }

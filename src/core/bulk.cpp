@@ -5,6 +5,8 @@
 #include <stdexcept>
 
 #include "core/statement.hpp"
+#include "core/stored_document.hpp"
+#include "core/transaction.hpp"
 #include "loom/core/collection.hpp"
 #include "loom/core/schema.hpp"
 
@@ -30,6 +32,7 @@ void BulkInsert::add(std::size_t index, bson::View document, Tracking& tracking)
                         " bytes, and MongoDB stores at most 16777216: split the document"));
     return;
   }
+  require_same_insert(model_, tracking, document);
   if (!items_.empty() && (items_.size() == max_items ||
                           body_.size() + document.size() + overhead > bson::max_document_size))
     send();
@@ -52,10 +55,13 @@ void BulkInsert::finish() {
   if (!items_.empty()) send();
   if (failures_.empty()) return;
   std::ranges::sort(failures_, {}, &BulkFailure::index);
+  auto* transaction = Transaction::current();
   std::string text = std::to_string(failures_.size()) + " of the " + std::string(model_.type) +
-                     " objects were not saved, all others were; the first, at index " +
-                     std::to_string(failures_.front().index) + ": " +
+                     " objects were not saved, " +
+                     (transaction ? "so the transaction is undone" : "all others were") +
+                     "; the first, at index " + std::to_string(failures_.front().index) + ": " +
                      failures_.front().cause->what();
+  if (transaction) transaction->fail(operation("insert", model_), "some objects were not saved");
   throw BulkError(text, {operation("insert", model_), 0, {}, false}, std::move(failures_));
 }
 
@@ -82,7 +88,7 @@ void BulkInsert::send() {
 }
 
 void BulkInsert::settle(const Reply& reply) {
-  for (const auto& item : items_) item.tracking->standing = Standing::stored;
+  for (const auto& item : items_) item.tracking->standing = saved_standing();
   for_each_write_error(reply, [&](bson::View error) {
     const auto place =
         static_cast<std::size_t>(bson::integer_of(bson::find(bson::open(error), "index"), -1));

@@ -73,11 +73,42 @@ std::string operation(std::string_view verb, const ModelInfo& model) {
   return text;
 }
 
+void require_part(const ModelInfo& model, const Tracking& tracking, std::string_view verb) {
+  const auto* attempt = tracking.snapshot.attempt();
+  if (attempt == current_attempt || tracking.standing == Standing::fresh) return;
+  const std::string object = "this " + std::string(model.type);
+  const ErrorFacts facts{.operation = operation(verb, model)};
+  switch (attempt ? attempt->state() : Attempt::State::committed) {
+    case Attempt::State::committed:
+      if (!current_attempt) return;
+      throw TransactionError(object +
+                                 " was loaded or saved before the transaction, whose changes may "
+                                 "be made more than once: load() or reload() it in the transaction",
+                             facts);
+    case Attempt::State::aborted:
+      throw TransactionError(object +
+                                 " was loaded or saved in a transaction that was undone: load it "
+                                 "again, or reload() it",
+                             facts);
+    case Attempt::State::in_doubt:
+      throw InDoubtError(object +
+                             " was loaded or saved in a transaction whose commit is in doubt, so "
+                             "what is stored is unknown: reload() it first",
+                         facts);
+    case Attempt::State::running:
+      throw TransactionError(object +
+                                 " belongs to a transaction of another thread, which has not "
+                                 "ended: load it again here",
+                             facts);
+  }
+}
+
 void require_known(const ModelInfo& model, const Tracking& tracking, std::string_view verb) {
   if (tracking.standing != Standing::fresh && !tracking.snapshot)
     throw Error("this " + std::string(model.type) +
                     " was moved into another object: use that one, or reload() this one",
                 {operation(verb, model), 0, {}, false});
+  require_part(model, tracking, verb);
   if (tracking.standing == Standing::in_doubt)
     throw InDoubtError("the answer to an earlier write of this " + std::string(model.type) +
                            " was lost, so what is stored is unknown: reload() it first",
@@ -99,6 +130,8 @@ void insert(const ModelInfo& model, bson::View document, Tracking& tracking) {
   look_before_write(model);
   const std::string doing = operation("insert", model);
   const bool repeated = tracking.standing == Standing::insert_in_doubt;
+  if (repeated) require_part(model, tracking, "insert");
+  require_same_insert(model, tracking, document);
   bson::Writer body;
   const auto start = body.begin();
   body.string(Key("insert"), model.collection);
@@ -120,7 +153,7 @@ void insert(const ModelInfo& model, bson::View document, Tracking& tracking) {
       throw;
     }
   }
-  tracking.standing = Standing::stored;
+  tracking.standing = saved_standing();
 }
 
 void erase(const ModelInfo& model, Tracking& tracking, Overwrite overwrite) {

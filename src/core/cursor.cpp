@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A cursor that reads ahead: while one batch is used, a thread waits for the next.
+// Cursors: one reads ahead, while another batch is used; one asks for each batch in its
+// transaction.
 
 #include <unistd.h>
 
@@ -9,11 +10,14 @@
 #include <mutex>
 #include <optional>
 #include <thread>
+#include <utility>
 
 #include "core/batch.hpp"
 #include "core/conversation.hpp"
 #include "core/delivery.hpp"
+#include "core/observation.hpp"
 #include "core/server_error.hpp"
+#include "core/transaction.hpp"
 #include "loom/core/command.hpp"
 #include "loom/info/error.hpp"
 
@@ -30,11 +34,20 @@ constexpr std::size_t empty_array = 5;  // bytes
 }  // namespace
 
 struct Cursor::Impl {
-  Impl(const Command& command, std::int32_t batch_size)
+  virtual ~Impl() = default;
+  /// The documents of the next batch, which may be none; no bytes at the end.
+  virtual bson::View next_batch() = 0;
+};
+
+/// A cursor that has a conversation of its own, and a thread that waits for its next batch.
+class Cursor::ReadingAhead final : public Cursor::Impl {
+ public:
+  ReadingAhead(const Command& command, std::int32_t batch_size)
       : operation_(command.operation),
+        declared_(command.database),
         database_(database_name(command.database)),
         deadline_(scope_deadline()),
-        batch_size_(batch_size > 0 ? batch_size : documents_later) {
+        batch_size_(batch_size) {
     const auto deadline = operation_deadline();
     conversation_.emplace(current_connection(deadline), deadline, operation_);
     auto opened = deliver_cursor(*conversation_, command, deadline, documents_first);
@@ -47,7 +60,7 @@ struct Cursor::Impl {
       conversation_.reset();
   }
 
-  ~Impl() {
+  ~ReadingAhead() override {
     if (process_ != getpid()) {  // after fork() the thread lives in the parent only
       if (helper_.joinable()) helper_.detach();
       return;
@@ -60,12 +73,9 @@ struct Cursor::Impl {
     if (helper_.joinable()) helper_.join();
   }
 
-  bson::View next_batch() {
-    for (;;) {
-      if (!take_reply()) return {};
-      const auto documents = read_batch(current_->bytes(), operation_).documents;
-      if (documents.size() > empty_array) return documents;
-    }
+  bson::View next_batch() override {
+    if (!take_reply()) return {};
+    return read_batch(current_->bytes(), operation_).documents;
   }
 
  private:
@@ -113,8 +123,7 @@ struct Cursor::Impl {
       end_on_server();
       fail("the deadline has passed", deadline);
     }
-    auto answer =
-        conversation_->ask(database_, get_more(place_, batch_size_).bytes(), server_, deadline);
+    auto answer = ask(get_more(place_, batch_size_), deadline);
     if (answer.outcome == Outcome::refused || answer.outcome == Outcome::passing)
       throw_server_error(answer.reply.bytes(), operation_);
     if (answer.outcome != Outcome::answered) fail(answer.reason, deadline);
@@ -124,6 +133,11 @@ struct Cursor::Impl {
       replies_.push_back(std::move(answer.reply));
     }
     changed_.notify_all();
+  }
+
+  Answer ask(const bson::Writer& body, Deadline deadline) {
+    return ask_observed(*conversation_, {declared_, body.bytes(), Effect::read, operation_},
+                        database_, body.bytes(), server_, deadline);
   }
 
   // Where the cursor stands is unknown after a lost answer: another getMore could leave out
@@ -138,14 +152,14 @@ struct Cursor::Impl {
 
   // A server that does not answer closes the cursor itself, after its idle time.
   void end_on_server() {
-    static_cast<void>(conversation_->ask(database_, kill_cursor(place_).bytes(), server_,
-                                         Clock::now() + std::chrono::milliseconds(500)));
+    static_cast<void>(ask(kill_cursor(place_), Clock::now() + std::chrono::milliseconds(500)));
     place_.id = 0;
   }
 
   const std::string operation_;
-  const std::string database_;
-  const Deadline deadline_;  ///< of the scope that the cursor was made in
+  const std::string declared_;
+  const std::string database_;  ///< as it is on the server
+  const Deadline deadline_;     ///< of the scope that the cursor was made in
   const std::int32_t batch_size_;
   const pid_t process_ = getpid();
   std::optional<Conversation> conversation_;
@@ -162,12 +176,81 @@ struct Cursor::Impl {
   std::thread helper_;
 };
 
-Cursor::Cursor(const Command& command, std::int32_t batch_size)
-    : impl_(std::make_unique<Impl>(command, batch_size)) {}
+/// A cursor of a transaction, whose one conversation serves all that is done in it.
+class Cursor::InTransaction final : public Cursor::Impl {
+ public:
+  InTransaction(Transaction& transaction, const Command& command, std::int32_t batch_size)
+      : transaction_(transaction),
+        attempt_(current_attempt),
+        operation_(command.operation),
+        database_(command.database),
+        batch_size_(batch_size),
+        reply_(transaction.send(command, operation_deadline(), documents_first)),
+        place_(read_batch(reply_.bytes(), operation_).place) {}
+
+  // The end of a transaction ends its cursors.
+  ~InTransaction() override {
+    if (place_.id == 0 || attempt_.get() != current_attempt) return;
+    try {
+      static_cast<void>(send(kill_cursor(place_)));
+    } catch (const Error&) {
+      // What failed is the transaction, which says so.
+    }
+  }
+
+  bson::View next_batch() override {
+    if (!std::exchange(is_first_, false)) {
+      if (place_.id == 0) return {};
+      reply_ = send(get_more(place_, batch_size_));
+    }
+    auto batch = read_batch(reply_.bytes(), operation_);
+    place_ = std::move(batch.place);
+    return batch.documents;
+  }
+
+ private:
+  Reply send(const bson::Writer& body) {
+    return transaction_.send({database_, body.bytes(), Effect::read, operation_},
+                             operation_deadline());
+  }
+
+  Transaction& transaction_;
+  const AttemptPtr attempt_;
+  const std::string operation_;
+  const std::string database_;  ///< as declared
+  const std::int32_t batch_size_;
+  Reply reply_;
+  CursorPlace place_;
+  bool is_first_ = true;  ///< the batch that is read next
+};
+
+Cursor::Cursor(const Command& command, std::int32_t batch_size) : attempt_(current_attempt) {
+  if (batch_size <= 0) batch_size = documents_later;
+  if (auto* transaction = Transaction::current())
+    impl_ = std::make_unique<InTransaction>(*transaction, command, batch_size);
+  else
+    impl_ = std::make_unique<ReadingAhead>(command, batch_size);
+}
 Cursor::Cursor(Cursor&&) noexcept = default;
 Cursor& Cursor::operator=(Cursor&&) noexcept = default;
 Cursor::~Cursor() = default;
 
-bson::View Cursor::next_batch() { return impl_->next_batch(); }
+bson::View Cursor::next_batch() {
+  require_its_transaction();
+  for (;;) {
+    const auto documents = impl_->next_batch();
+    if (documents.size() != empty_array) return documents;
+  }
+}
+
+void Cursor::refuse() const {
+  if (attempt_.get())
+    throw TransactionError(
+        "the transaction that this was read in has ended, and its results with it: read them in "
+        "the transaction, or keep what .load_many() gives");
+  throw TransactionError(
+      "this was begun outside of the transaction, and does not see what it sees: begin to read in "
+      "the transaction");
+}
 
 }  // namespace loom::core

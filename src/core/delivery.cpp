@@ -5,12 +5,13 @@
 
 #include <algorithm>
 #include <array>
-#include <random>
-#include <thread>
 
+#include "core/back_off.hpp"
+#include "core/index_guard.hpp"
 #include "core/message.hpp"
+#include "core/observation.hpp"
+#include "core/reply.hpp"
 #include "core/server_error.hpp"
-#include "loom/bson/reader.hpp"
 #include "loom/info/error.hpp"
 
 namespace loom::core {
@@ -26,16 +27,6 @@ constexpr int most_logins =
 bool leaves_doubt(int code) {
   constexpr std::array codes = {13, 18, 46, 50, 217, 225, 11601};
   return std::count(codes.begin(), codes.end(), code) > 0;
-}
-
-/// The document of a write concern that was not met; empty where there is none.
-bson::View concern_error(bson::View reply) {
-  try {
-    const auto element = bson::find(bson::open(reply), "writeConcernError");
-    return element && element->type == bson::Type::document ? element->value : bson::View{};
-  } catch (const bson::Corrupt&) {
-    return {};  // what the caller needs of the reply, it reads and checks itself
-  }
 }
 
 /// One command on its way, and what its failed deliveries leave open.
@@ -58,14 +49,19 @@ class Delivery {
         auto answer =
             failed ? std::move(*failed)
                    : conversation_.ask(database, message.bytes(deadline_), server->id, deadline_);
+        if (answer.outcome != Outcome::not_sent && answer.outcome != Outcome::no_login)
+          ++deliveries_;
         if (is_settled(answer)) return {std::move(answer.reply), server->id};
         if (!answer.reason.empty()) reason_ = std::move(answer.reason);
       }
       revive();
       if (remaining(deadline_) == 0ms) give_up();
-      pause(tries);
+      if (tries > 1) back_off(tries, deadline_);  // the first repetition comes at once
     }
   }
+
+  /// How often the command was sent.
+  int deliveries() const noexcept { return deliveries_; }
 
  private:
   bool writes() const noexcept { return command_.effect != Effect::read; }
@@ -118,7 +114,7 @@ class Delivery {
 
   /// True where a majority holds the write; false where the server is to be asked again.
   bool is_safe(bson::View reply) {
-    const auto concern = concern_error(reply);
+    const auto concern = document_in(reply, "writeConcernError");
     if (concern.empty()) return true;
     facts_ = error_facts(concern, command_.operation);
     const auto around = error_facts(reply, command_.operation);  // the labels stand outside
@@ -153,17 +149,6 @@ class Delivery {
     }
   }
 
-  // The first repetition comes at once; the pauses grow, and differ, so that many clients do not
-  // knock in step on a server that comes back.
-  void pause(int tries) {
-    if (tries == 1) return;
-    thread_local std::minstd_rand random{std::random_device{}()};
-    const auto longest = std::min(std::chrono::microseconds(5ms) * (1 << std::min(tries, 6)),
-                                  std::chrono::microseconds(remaining(deadline_)));
-    std::uniform_int_distribution<std::int64_t> jitter(longest.count() / 2, longest.count());
-    std::this_thread::sleep_for(std::chrono::microseconds(jitter(random)));
-  }
-
   ErrorFacts facts() const {
     auto result = facts_;
     result.operation = command_.operation;
@@ -189,19 +174,35 @@ class Delivery {
   bool reached_ = false;   ///< a server may have seen the command
   bool doubtful_ = false;  ///< … and may have applied it
   int logins_ = 0;
+  int deliveries_ = 0;
   std::string reason_;  ///< of the last failed delivery
   ErrorFacts facts_;    ///< of the server's last refusal
 };
 
+Opened run_observed(Conversation& conversation, const Command& command, Deadline deadline,
+                    std::int32_t first_batch, bool choose) {
+  require_index(command);
+  Observation observed(command);
+  Delivery delivery(conversation, command, deadline);
+  try {
+    auto opened = delivery.run(first_batch, choose);
+    observed.answered(opened.reply.bytes(), delivery.deliveries());
+    return opened;
+  } catch (const Error& error) {
+    observed.failed(error, delivery.deliveries());
+    throw;
+  }
+}
+
 }  // namespace
 
 Reply deliver(Conversation& conversation, const Command& command, Deadline deadline) {
-  return Delivery(conversation, command, deadline).run(0, false).reply;
+  return run_observed(conversation, command, deadline, 0, false).reply;
 }
 
 Opened deliver_cursor(Conversation& conversation, const Command& command, Deadline deadline,
                       std::int32_t first_batch) {
-  return Delivery(conversation, command, deadline).run(first_batch, true);
+  return run_observed(conversation, command, deadline, first_batch, true);
 }
 
 }  // namespace loom::core

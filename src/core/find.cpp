@@ -1,52 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads: find, count, exists.
 #include "connect/connection.hpp"
+#include "core/read_command.hpp"
+#include "loom/bson/build.hpp"
 #include "loom/bson/reader.hpp"
-#include "loom/core/collection.hpp"
 
 namespace loom::core {
 namespace {
 
 using Key = std::string_view;
 
-// {"find": …, "filter": …, "sort": …, "skip": …}: everything but the limit.
-void write_find(bson::Writer& body, const ModelInfo& model, const Query& query) {
-  body.string(Key("find"), model.collection);
-  body.document(Key("filter"), query.filter.bytes());
-  if (!query.sort.empty()) body.document(Key("sort"), query.sort.bytes());
-  if (query.skip > 0) body.int64(Key("skip"), query.skip);
-}
-
 struct Options {
   bool only_id = false;
   bool settled = false;  ///< waits until a majority has what is found
 };
 
-Found find_first(const ModelInfo& model, const Query& query, Options options) {
-  bson::Writer body;
-  const auto start = body.begin();
-  write_find(body, model, query);
-  body.int64(Key("limit"), 1);
-  body.boolean(Key("singleBatch"), true);
-  if (options.only_id) {
-    const auto projection = body.begin_document(Key("projection"));
-    body.int32(Key("_id"), 1);
-    body.end(projection);
-  }
-  if (options.settled) {
-    const auto concern = body.begin_document(Key("readConcern"));
-    body.string(Key("level"), "linearizable");
-    body.end(concern);
-  }
-  body.end(start);
-  return Found(run({model.database, body.bytes(), Effect::read, operation("find", model)}));
+Document first_command(const ModelInfo& model, Query query, Options options) {
+  query.limit = 1;
+  if (query.sample > 0) return read_command(model, query);
+  return bson::build([&](bson::Writer& body) {
+    write_find(body, model, query);
+    body.boolean(Key("singleBatch"), true);
+    if (options.only_id) {
+      const auto projection = body.begin_document(Key("projection"));
+      body.int32(Key("_id"), 1);
+      body.end(projection);
+    }
+    if (options.settled) {
+      const auto concern = body.begin_document(Key("readConcern"));
+      body.string(Key("level"), "linearizable");
+      body.end(concern);
+    }
+  });
 }
 
-template <class Write>
-void write_stage(bson::Writer& body, int& stages, Key name, Write write) {
-  const auto stage = body.begin_document(Key(bson::IndexKey(static_cast<std::size_t>(stages++))));
-  write(name);
-  body.end(stage);
+Found find_first(const ModelInfo& model, const Query& query, Options options) {
+  const auto body = first_command(model, query, options);
+  return Found(run({model.database, body.bytes(), Effect::read, operation("find", model), &model}));
 }
 
 }  // namespace
@@ -61,41 +51,41 @@ Found::Found(Reply reply) : reply_(std::move(reply)) {
 Found find_one(const ModelInfo& model, const Query& query) { return find_first(model, query, {}); }
 
 Found find_anew(const ModelInfo& model, const Query& query, const Tracking& tracking) {
-  const bool doubtful =
-      tracking.standing == Standing::in_doubt || tracking.standing == Standing::insert_in_doubt;
-  // A standalone server has no majority to wait for.
+  const auto* attempt = tracking.snapshot.attempt();
+  const bool doubtful = tracking.standing == Standing::in_doubt ||
+                        tracking.standing == Standing::insert_in_doubt ||
+                        (attempt && attempt->state() == Attempt::State::in_doubt);
+  // A standalone server has no majority to wait for; a transaction waits for it at its end.
   const bool settled =
-      doubtful && current_connection(operation_deadline())->deployment() != Deployment::standalone;
+      doubtful && !current_attempt &&
+      current_connection(operation_deadline())->deployment() != Deployment::standalone;
   return find_first(model, query, {.settled = settled});
 }
 
 Cursor find(const ModelInfo& model, const Query& query) {
-  bson::Writer body;
-  const auto start = body.begin();
-  write_find(body, model, query);
-  if (query.limit > 0) body.int64(Key("limit"), query.limit);
-  body.end(start);
-  return Cursor({model.database, body.bytes(), Effect::read, operation("find", model)});
+  return Cursor({model.database, read_command(model, query).bytes(), Effect::read,
+                 operation("find", model), &model},
+                query.batch_size);
 }
 
 std::int64_t count(const ModelInfo& model, const Query& query) {
-  bson::Writer body;
-  const auto start = body.begin();
-  body.string(Key("aggregate"), model.collection);
-  const auto pipeline = body.begin_array(Key("pipeline"));
-  int stages = 0;
-  write_stage(body, stages, "$match", [&](Key name) { body.document(name, query.filter.bytes()); });
-  if (query.skip > 0)
-    write_stage(body, stages, "$skip", [&](Key name) { body.int64(name, query.skip); });
-  if (query.limit > 0)
-    write_stage(body, stages, "$limit", [&](Key name) { body.int64(name, query.limit); });
-  write_stage(body, stages, "$count", [&](Key name) { body.string(name, "n"); });
-  body.end(pipeline);
-  body.end(body.begin_document(Key("cursor")));
-  body.end(start);
-  const Found found(run({model.database, body.bytes(), Effect::read, operation("count", model)}));
+  Query unsorted = query;
+  unsorted.sort = {};
+  const auto counted = pipeline_of(model, unsorted).with_text("$count", "n");
+  const auto body = read_command(counted);
+  const Found found(
+      run({model.database, body.bytes(), Effect::read, operation("count", model), &model}));
   if (found.document().empty()) return 0;
   return bson::integer_of(bson::find(bson::open(found.document()), "n"));
+}
+
+Query newest_first(const ModelInfo& model, Query query) {
+  query.sort = bson::build([&](bson::Writer& out) {
+    for (const auto& member : model.members)
+      if (member.kind == MemberKind::time_inserted) out.int32(member.name, -1);
+    out.int32(Key("_id"), -1);
+  });
+  return query;
 }
 
 void find_by_ids(const ModelInfo& model, bson::View ids,
@@ -118,7 +108,7 @@ void find_by_ids(const ModelInfo& model, bson::View ids,
     filter.end(by_id);
     filter.end(start);
     auto cursor =
-        find(model, {Document::adopt({filter.bytes().begin(), filter.bytes().end()}), {}, 0, 0});
+        find(model, {Document::adopt({filter.bytes().begin(), filter.bytes().end()}), {}});
     for (auto bytes = cursor.next_batch(); !bytes.empty(); bytes = cursor.next_batch()) {
       auto batch = bson::open(bytes);
       while (const auto document = bson::next(batch)) take(document->value);

@@ -65,7 +65,7 @@ Reply run_statement(const ModelInfo& model, Key verb, Key statements, const Filt
   body.end(first);
   body.end(array);
   body.end(start);
-  auto reply = run({model.database, body.bytes(), Effect::write, doing});
+  auto reply = run({model.database, body.bytes(), Effect::write, doing, &model});
   throw_write_error(reply, doing);
   return reply;
 }
@@ -82,7 +82,7 @@ Taken find_and_modify(const ModelInfo& model, const FilterTerm& filter, const Do
   if (!sort.empty()) body.document(Key("sort"), sort.bytes());
   put(body);
   body.end(start);
-  return Taken(run({model.database, body.bytes(), Effect::write, doing}));
+  return Taken(run({model.database, body.bytes(), Effect::write, doing, &model}));
 }
 
 std::int64_t number(const Reply& reply, Key name) {

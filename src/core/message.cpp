@@ -18,21 +18,18 @@ namespace {
 constexpr std::size_t largest_body = bson::max_document_size + 15 * 1024;
 constexpr std::size_t additions = 192;
 
-// {level: "majority"}, {w: "majority", j: true} and {w: 1, j: true}: the same in every command.
+// {level: "majority"}, {level: "snapshot"}, {w: "majority", j: true} and {w: 1, j: true}: the same
+// in every command.
 constexpr std::array<std::uint8_t, 25> majority_read = {25,  0,   0,   0,   2,   'l', 'e', 'v', 'e',
                                                         'l', 0,   9,   0,   0,   0,   'm', 'a', 'j',
                                                         'o', 'r', 'i', 't', 'y', 0,   0};
+constexpr std::array<std::uint8_t, 25> snapshot_read = {25,  0,   0,   0,   2,   'l', 'e', 'v', 'e',
+                                                        'l', 0,   9,   0,   0,   0,   's', 'n', 'a',
+                                                        'p', 's', 'h', 'o', 't', 0,   0};
 constexpr std::array<std::uint8_t, 25> majority_write = {
     25, 0, 0, 0, 2, 'w', 0, 9, 0, 0, 0, 'm', 'a', 'j', 'o', 'r', 'i', 't', 'y', 0, 8, 'j', 0, 1, 0};
 constexpr std::array<std::uint8_t, 16> journaled_write = {16, 0, 0, 0, 16,  'w', 0, 1,
                                                           0,  0, 0, 8, 'j', 0,   1, 0};
-
-// One number line for all sessions: each session sees it rise, which is all that the server asks.
-// So a number is taken only when its session is there: another operation had the session before.
-std::int64_t next_transaction_number() noexcept {
-  static std::atomic<std::int64_t> last{0};
-  return ++last;
-}
 
 bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -91,18 +88,43 @@ Shape checked_shape(const Command& command) {
   }
 }
 
+void require_allowed_in_a_transaction(std::string_view name, std::string_view operation) {
+  if (is_one_of(name,
+                {"find", "aggregate", "distinct", "getMore", "killCursors", "insert", "update",
+                 "delete", "findAndModify", "commitTransaction", "abortTransaction"}))
+    return;
+  throw TransactionError(std::string(operation) + ": a transaction does not allow " +
+                             std::string(name) + ": do it before or after; nothing was sent",
+                         {.operation = std::string(operation)});
+}
+
 }  // namespace
 
-Message::Message(const Command& command, Deployment deployment, std::int32_t first_batch)
-    : body_(command.body), repeatable_(command.effect != Effect::write) {
+// One number line for all sessions.
+std::int64_t next_transaction_number() noexcept {
+  static std::atomic<std::int64_t> last{0};
+  return ++last;
+}
+
+Message::Message(const Command& command, Deployment deployment, std::int32_t first_batch,
+                 std::optional<InTransaction> transaction)
+    : body_(command.body), transaction_(transaction), repeatable_(command.effect != Effect::write) {
   const auto shape = checked_shape(command);
-  has_limit_ = shape.has_limit;
+  // The server takes no limit for these: the cursor's own goes on.
+  has_limit_ = shape.has_limit || is_one_of(shape.name, {"getMore", "killCursors"});
+  if (shape.name == "find" && !shape.has_size) first_batch_ = first_batch;
+  if (transaction_) {
+    require_allowed_in_a_transaction(shape.name, command.operation);
+    if (transaction_->first) read_concern_ = snapshot_read;
+    if (is_one_of(shape.name, {"commitTransaction", "abortTransaction"}))
+      write_concern_ = majority_write;
+    return;
+  }
   const bool alone = deployment == Deployment::standalone;
   if (command.effect == Effect::read) {
     if (!shape.has_read_concern &&
         is_one_of(shape.name, {"find", "aggregate", "count", "distinct"}))
       read_concern_ = majority_read;
-    if (shape.name == "find" && !shape.has_size) first_batch_ = first_batch;
   } else if (!shape.has_write_concern) {
     write_concern_ = alone ? bson::View(journaled_write) : bson::View(majority_write);
   }
@@ -121,6 +143,11 @@ bson::View Message::bytes(Deadline deadline) {
   if (!write_concern_.empty()) out_.document("writeConcern", write_concern_);
   if (once_only_ && !transaction_number_) transaction_number_ = next_transaction_number();
   if (once_only_) out_.int64("txnNumber", transaction_number_);
+  if (transaction_) {
+    out_.int64("txnNumber", transaction_->number);
+    out_.boolean("autocommit", false);
+    if (transaction_->first) out_.boolean("startTransaction", true);
+  }
   if (first_batch_) out_.int32("batchSize", first_batch_);
   if (!has_limit_)  // 0 would mean no limit at all
     out_.int32("maxTimeMS", static_cast<std::int32_t>(std::clamp<std::int64_t>(

@@ -2,6 +2,7 @@
 // Sends pipelines.
 #include "loom/core/pipeline.hpp"
 
+#include "core/read_command.hpp"
 #include "loom/bson/build.hpp"
 #include "loom/bson/reader.hpp"
 #include "loom/info/accumulator.hpp"
@@ -26,12 +27,15 @@ Pipeline Pipeline::with_text(Key name, Key text) const {
 }
 
 Pipeline pipeline_of(const ModelInfo& model, const Query& query) {
-  Pipeline pipeline{&model, {}};
+  Pipeline pipeline{&model, {}, query.disk_use, query.batch_size};
   const auto add = [&](Key name, const Document& document) {
     pipeline.stages.push_back(
         bson::build([&](bson::Writer& out) { out.document(name, document.bytes()); }));
   };
   if (!query.filter.empty()) add("$match", query.filter);
+  if (query.sample > 0)
+    pipeline =
+        pipeline.with("$sample", [&](bson::Writer& out) { out.int64(Key("size"), query.sample); });
   if (!query.sort.empty()) add("$sort", query.sort);
   if (query.skip > 0) pipeline = pipeline.with_number("$skip", query.skip);
   if (query.limit > 0) pipeline = pipeline.with_number("$limit", query.limit);
@@ -39,17 +43,9 @@ Pipeline pipeline_of(const ModelInfo& model, const Query& query) {
 }
 
 Cursor aggregate(const Pipeline& pipeline) {
-  bson::Writer body;
-  const auto start = body.begin();
-  body.string(Key("aggregate"), pipeline.model->collection);
-  const auto stages = body.begin_array(Key("pipeline"));
-  std::size_t i = 0;
-  for (const auto& stage : pipeline.stages) body.document(Key(bson::IndexKey(i++)), stage.bytes());
-  body.end(stages);
-  body.end(body.begin_document(Key("cursor")));
-  body.end(start);
-  return Cursor({pipeline.model->database, body.bytes(), Effect::read,
-                 operation("aggregate", *pipeline.model)});
+  return Cursor({pipeline.model->database, read_command(pipeline).bytes(), Effect::read,
+                 operation("aggregate", *pipeline.model), pipeline.model},
+                pipeline.batch_size);
 }
 
 std::int64_t count_rows(const Pipeline& pipeline) {

@@ -4,6 +4,9 @@
 
 #include <bson/bson.h>
 
+#include <string_view>
+
+#include "loom/bson/reader.hpp"
 #include "loom/core/command.hpp"
 
 namespace loom::core {
@@ -16,6 +19,17 @@ struct Reply::Impl {
 
   bson_t bson;
 };
+
+/// The document under a name of a reply, such as its `writeConcernError`; empty where there is
+/// none. What else a caller needs of a reply whose bytes are corrupt, it reads and checks itself.
+inline bson::View document_in(bson::View reply, std::string_view name) {
+  try {
+    const auto element = bson::find(bson::open(reply), name);
+    return element && element->type == bson::Type::document ? element->value : bson::View{};
+  } catch (const bson::Corrupt&) {
+    return {};
+  }
+}
 
 /// The bytes of a document of the driver, borrowed.
 inline bson::View view_of(const bson_t& document) noexcept {

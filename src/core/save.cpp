@@ -139,6 +139,7 @@ class Save {
     bson::Writer patched;
     write_patched(patched, tracking_.snapshot.bytes(), std::move(edits));
     tracking_.snapshot = Snapshot(patched.bytes());
+    tracking_.standing = Standing::stored;
   }
   void add_managed(std::vector<Edit>& edits, std::span<const MemberInfo> members,
                    bson::View managed, const std::string& prefix) {

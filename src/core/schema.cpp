@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "core/index_spec.hpp"
+#include "core/transaction.hpp"
 #include "loom/bson/reader.hpp"
 #include "loom/bson/writer.hpp"
 #include "loom/core/collection.hpp"
@@ -22,9 +23,10 @@ constexpr int other_options = 85;  // of an index with the same key
 constexpr int other_key = 86;      // of an index with the same name
 
 struct Difference {
-  const IndexInfo* index;  ///< null: there is no collection
+  const IndexInfo* index;  ///< null: there is no collection, or it keeps no images
   bool in_the_way;         ///< the server has another index under this name or over this key
   std::string text;
+  bool images = false;  ///< what is declared and missing are the documents before and after changes
 };
 using Differences = std::vector<Difference>;
 
@@ -56,10 +58,9 @@ std::optional<Reply> list_indexes(const ModelInfo& model) {
   }
 }
 
-std::vector<bson::View> specs_of(const std::optional<Reply>& reply) {
+std::vector<bson::View> specs_of(const Reply& reply) {
   std::vector<bson::View> specs;
-  if (!reply) return specs;
-  const auto cursor = bson::inside_of(bson::find(bson::open(reply->bytes()), "cursor"));
+  const auto cursor = bson::inside_of(bson::find(bson::open(reply.bytes()), "cursor"));
   auto batch = bson::inside_of(bson::find(cursor, "firstBatch"));
   while (const auto spec = bson::next(batch))
     if (spec->type == bson::Type::document) specs.push_back(spec->value);
@@ -101,29 +102,73 @@ std::optional<Difference> compare(const ModelInfo& model, const IndexInfo& index
   return found;
 }
 
+/// True where the collection keeps documents before and after changes, or does not exist yet.
+bool keeps_images(const ModelInfo& model) {
+  bson::Writer body;
+  const auto start = body.begin();
+  body.int32("listCollections", 1);
+  const auto filter = body.begin_document("filter");
+  body.string("name", model.collection);
+  body.end(filter);
+  body.end(start);
+  const auto reply =
+      run({model.database, body.bytes(), Effect::read, operation("listCollections", model)});
+  const auto collections = specs_of(reply);
+  if (collections.empty()) return true;
+  const auto options = bson::inside_of(bson::find(bson::open(collections.front()), "options"));
+  const auto images = bson::inside_of(bson::find(options, "changeStreamPreAndPostImages"));
+  return bson::truth_of(bson::find(images, "enabled"));
+}
+
+std::string lack_of_images(const ModelInfo& model) {
+  return full_name(model) + " keeps no documents before and after changes, as " +
+         std::string(model.type) + " declares by change_images";
+}
+
 Differences compare(const ModelInfo& model) {
   const auto listed = list_indexes(model);
-  const auto specs = specs_of(listed);
+  const auto specs = listed ? specs_of(*listed) : std::vector<bson::View>{};
   Differences result;
   if (!listed) result.push_back({nullptr, false, full_name(model) + " does not exist"});
+  if (listed && model.change_images && !keeps_images(model))
+    result.push_back({nullptr, false, lack_of_images(model), true});
   for (const auto& index : model.indexes)
     if (auto difference = compare(model, index, specs)) result.push_back(*std::move(difference));
   return result;
 }
 
 bool lacks_collection(const Differences& differences) {
-  return !differences.empty() && !differences.front().index;
+  return !differences.empty() && !differences.front().index && !differences.front().images;
 }
 
-void create_collection(const ModelInfo& model) {
+void write_images(bson::Writer& body) {
+  const auto images = body.begin_document("changeStreamPreAndPostImages");
+  body.boolean("enabled", true);
+  body.end(images);
+}
+
+void keep_images(const ModelInfo& model) {
+  bson::Writer body;
+  const auto start = body.begin();
+  body.string("collMod", model.collection);
+  write_images(body);
+  body.end(start);
+  run({model.database, body.bytes(), Effect::idempotent, operation("collMod", model)});
+}
+
+/// False where another process was faster.
+bool create_collection(const ModelInfo& model) {
   bson::Writer body;
   const auto start = body.begin();
   body.string("create", model.collection);
+  if (model.change_images) write_images(body);
   body.end(start);
   try {
     run({model.database, body.bytes(), Effect::idempotent, operation("create", model)});
+    return true;
   } catch (const ServerError& error) {
-    if (error.code() != collection_exists) throw;  // another process was faster
+    if (error.code() != collection_exists) throw;
+    return false;
   }
 }
 
@@ -148,23 +193,26 @@ void create_indexes(const ModelInfo& model, const std::vector<const IndexInfo*>&
   }
 }
 
-/// Creates what is missing, all at once: createIndexes creates the collection, too.
-void create(const ModelInfo& model, const Differences& differences) {
+/// Creates what is missing; createIndexes creates the collection, too, but without images. False
+/// where another process was faster and keeps none: that is to be compared again.
+bool create(const ModelInfo& model, const Differences& differences) {
   std::vector<const IndexInfo*> indexes;
-  for (const auto& difference : differences)
+  for (const auto& difference : differences) {
     if (difference.index) indexes.push_back(difference.index);
-  if (!indexes.empty())
-    create_indexes(model, indexes);
-  else if (!differences.empty())
-    create_collection(model);
+    if (difference.images) keep_images(model);
+  }
+  if (lacks_collection(differences) && (indexes.empty() || model.change_images) &&
+      !create_collection(model) && model.change_images && !keeps_images(model))
+    return false;
+  if (!indexes.empty()) create_indexes(model, indexes);
+  return true;
 }
 
 /// The same by the first write: false where another process has created the collection meanwhile,
 /// with indexes of its own.
 bool create_at_first_write(const ModelInfo& model, const Differences& differences) {
   try {
-    create(model, differences);
-    return true;
+    return create(model, differences);
   } catch (const ServerError& error) {
     if (error.code() != other_options && error.code() != other_key) throw;
     return false;
@@ -189,8 +237,19 @@ void refuse_what_is_in_the_way(const ModelInfo& model, const Differences& differ
          "drop the index by hand, then call " + call_of_prepare(model) + " again");
 }
 
+/// Throws in a transaction: MongoDB creates a collection in some of them and refuses it in others.
+void refuse_to_create_in_a_transaction(const ModelInfo& model) {
+  if (!current_attempt) return;
+  throw TransactionError(full_name(model) +
+                             " does not exist, and a transaction creates no "
+                             "collection: call " +
+                             call_of_prepare(model) + " before it",
+                         {.operation = operation("listIndexes", model)});
+}
+
 SchemaDifference change(const ModelInfo& model, const Difference& difference) {
   const auto name = full_name(model);
+  if (difference.images) return {name, "", name + " keeps documents before and after changes now"};
   if (!difference.index) return {name, "", "created " + name};
   return {name, name_of(*difference.index),
           "created the " + described(*difference.index) + " of " + name};
@@ -200,29 +259,41 @@ SchemaDifference change(const ModelInfo& model, const Difference& difference) {
 
 void look_at(const ModelInfo& model) {
   const auto now = epoch();
+  const OutsideTransaction outside;
   // Where nothing is declared, the server makes the collection with the first document.
-  if (!model.indexes.empty()) {
+  if (!model.indexes.empty() || model.change_images || current_attempt) {
     auto differences = compare(model);
+    if (lacks_collection(differences)) refuse_to_create_in_a_transaction(model);
     if (lacks_collection(differences))
       differences = create_at_first_write(model, differences) ? Differences{} : compare(model);
     refuse(model,
            texts_where(differences,
                        [](const Difference& each) {
-                         return each.index && (each.index->unique || each.index->ttl);
+                         return each.images ||
+                                (each.index && (each.index->unique || each.index->ttl));
                        }),
            "call " + call_of_prepare(model) +
                " first, for a write never alters a collection that exists");
+    model.seen_at.store(now, std::memory_order_relaxed);
   }
   model.looked_at.store(now, std::memory_order_relaxed);
 }
 
+void require_change_images(const ModelInfo& model) {
+  if (!keeps_images(model))
+    throw SchemaError(
+        lack_of_images(model) + ": call " + call_of_prepare(model) + " before you watch it",
+        {.operation = operation("listCollections", model)});
+}
+
 std::vector<SchemaDifference> prepare(std::span<const ModelInfo* const> models) {
+  require_no_transaction("loom::prepare", "it creates collections and indexes; call it before");
   for (const auto* model : models) refuse_what_is_in_the_way(*model, compare(*model));
   std::vector<SchemaDifference> changes;
   for (const auto* model : models) {
     const auto differences = compare(*model);  // again: models may share a collection
     refuse_what_is_in_the_way(*model, differences);
-    create(*model, differences);
+    if (!create(*model, differences)) create(*model, compare(*model));
     for (const auto& difference : differences) changes.push_back(change(*model, difference));
   }
   return changes;

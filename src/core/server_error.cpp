@@ -12,6 +12,8 @@ namespace loom::core {
 namespace {
 
 constexpr int duplicate_key = 11000;
+constexpr int change_stream_history_lost = 286;
+constexpr int cursor_not_found = 43;
 
 // The driver specifications' lists for reads and writes: a server that is going, coming or no
 // primary.
@@ -60,10 +62,25 @@ std::string_view advice(int code) {
   switch (code) {
     case 13:
       return ": grant the login the right to do this";
-    case 43:
-      return ": the server has closed the cursor, which it does after ten idle minutes; run the "
-             "query "
-             "again";
+    case 260:
+      return ": a watch goes on from a token that a watch of the same collection gave";
+    case 280:
+      return ": a watch goes on from a token with the filter that the token was given under; where "
+             "that is so, read what the collection holds and watch anew";
+    case 40573:
+      return ": a watch needs a replica set; start the server with --replSet, or use Loom's "
+             "private "
+             "server, which is one";
+    case cursor_not_found:
+      return ": the server has closed the cursor, which it does after half an hour in which nobody "
+             "asked for more; run the query again, and read faster or say a smaller .batch_size(n)";
+    case 146:  // ExceededMemoryLimit
+      return ": its disk does not help here; gather fewer or smaller values in one array, by a "
+             "filter or by more groups";
+    case 292:      // QueryExceededMemoryLimitNoDiskUseAllowed
+    case 5643011:  // the same of $setWindowFields
+      return ": say .allow_disk_use(), which is slow, or ask for less, by a filter, a limit or an "
+             "index that gives the order";
     case 10334:
       return ": a document has at most 16 MiB";
     default:
@@ -71,11 +88,21 @@ std::string_view advice(int code) {
   }
 }
 
+HistoryLostError history_lost_error(const Refusal& refusal, std::string_view operation) {
+  return HistoryLostError(
+      std::string(operation) +
+          ": the server no longer has the changes that follow this token: read what the collection "
+          "holds and watch anew; a larger oplog (replSetResizeOplog) keeps changes longer",
+      facts_of(refusal, operation));
+}
+
 ServerError plain_error(const Refusal& refusal, std::string_view operation) {
   const auto text = std::string(operation) +
                     ": the server refused: " + without_values(refusal.text) + " (code " +
                     std::to_string(refusal.code) + ")" + std::string(advice(refusal.code));
-  return ServerError(text, facts_of(refusal, operation));
+  auto facts = facts_of(refusal, operation);
+  if (refusal.code == cursor_not_found) facts.retryable = true;  // by another cursor
+  return ServerError(text, std::move(facts));
 }
 
 /// The name of the index stands only in the server's text: "… index: email_1 dup key: …".
@@ -111,12 +138,15 @@ std::shared_ptr<const Error> server_error(bson::View document, std::string_view 
   const Refusal refusal(document);
   if (refusal.code == duplicate_key)
     return std::make_shared<DuplicateKeyError>(duplicate_key_error(refusal, operation));
+  if (refusal.code == change_stream_history_lost)
+    return std::make_shared<HistoryLostError>(history_lost_error(refusal, operation));
   return std::make_shared<ServerError>(plain_error(refusal, operation));
 }
 
 void throw_server_error(bson::View document, std::string_view operation) {
   const Refusal refusal(document);
   if (refusal.code == duplicate_key) throw duplicate_key_error(refusal, operation);
+  if (refusal.code == change_stream_history_lost) throw history_lost_error(refusal, operation);
   throw plain_error(refusal, operation);
 }
 

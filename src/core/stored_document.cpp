@@ -2,6 +2,7 @@
 // Finds one stored document, and says how it differs from what an object knows.
 #include "core/stored_document.hpp"
 
+#include "core/changes.hpp"
 #include "loom/core/command.hpp"
 
 namespace loom::core {
@@ -37,11 +38,24 @@ Found find_newest(const ModelInfo& model, const bson::Element& id, std::string_v
   body.end(filter);
   body.int32(Key("limit"), 1);
   body.boolean(Key("singleBatch"), true);
-  const auto concern = body.begin_document(Key("readConcern"));
-  body.string(Key("level"), "local");
-  body.end(concern);
+  if (!current_attempt) {
+    const auto concern = body.begin_document(Key("readConcern"));
+    body.string(Key("level"), "local");
+    body.end(concern);
+  }
   body.end(start);
   return Found(run({model.database, body.bytes(), Effect::read, operation(verb, model)}));
+}
+
+void require_same_insert(const ModelInfo& model, const Tracking& tracking, bson::View document) {
+  if (tracking.standing != Standing::inserted || !current_attempt) return;
+  const auto sent = tracking.snapshot.bytes();
+  if (changes_between(model, sent, sent, document).empty()) return;
+  throw TransactionError(
+      "the transaction was begun again, and this " + std::string(model.type) +
+          " still holds what its first attempt made of it, so that a change would be applied "
+          "twice: make it in the callback, or persist() it before it is changed there",
+      {.operation = operation("insert", model)});
 }
 
 void throw_conflict(const ModelInfo& model, std::string_view verb,

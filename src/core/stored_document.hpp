@@ -22,8 +22,17 @@ void write_id_equals(bson::Writer& out, const bson::Element& id);
 void write_exact_collation(bson::Writer& out);
 
 /// The document as it is on the primary now, which may not be on a majority yet: a guard sees it,
-/// too.
+/// too. In a transaction, as that sees it.
 Found find_newest(const ModelInfo& model, const bson::Element& id, std::string_view verb);
+
+/// The standing of what was saved just now.
+inline Standing saved_standing() noexcept {
+  return current_attempt ? Standing::inserted : Standing::stored;
+}
+
+/// Throws where a transaction calls again for an insert that its undone attempt had sent with other
+/// values: what the object was changed by is in it still, and would be applied twice.
+void require_same_insert(const ModelInfo& model, const Tracking& tracking, bson::View document);
 
 [[noreturn]] void throw_conflict(const ModelInfo& model, std::string_view verb,
                                  std::vector<std::string> fields);

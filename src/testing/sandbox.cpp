@@ -10,6 +10,7 @@
 
 #include "connect/connection.hpp"
 #include "core/deadline.hpp"
+#include "core/index_guard.hpp"
 #include "core/namespace.hpp"
 #include "loom/bson/reader.hpp"
 #include "loom/bson/writer.hpp"
@@ -70,7 +71,10 @@ Sandbox::Sandbox() : inside_(std::make_unique<Inside>()) {
   core::map_databases(prefix_);
 }
 
+Sandbox::Sandbox(RequireIndexes) : Sandbox() { core::set_indexes_required(true); }
+
 Sandbox::~Sandbox() {
+  core::set_indexes_required(false);
   const core::DeadlineScope limited(longest_end);
   // Still mapped: an operation that another thread begins late must not meet the user's own
   // database.

@@ -5,7 +5,9 @@
 #include <iostream>
 #include <loom/loom.hpp>
 #include <optional>
+#include <stop_token>
 #include <string>
+#include <thread>
 #include <vector>
 
 using loom::fld;
@@ -28,6 +30,14 @@ struct Customer : loom::PersistableModel<Customer> {
   loom::TimeInserted created_at;
   loom::TimeUpdated updated_at;
   static constexpr auto indexes = loom::indexes(loom::unique(fld<&Customer::email>));
+};
+
+struct Progress : loom::PersistableModel<Progress> {
+  static constexpr auto persist_db = loom::declare_persist_db("shop", "progress");
+  loom::Id<Progress> id;
+  std::string reader;
+  std::optional<loom::ResumeToken> after;
+  static constexpr auto indexes = loom::indexes(loom::unique(fld<&Progress::reader>));
 };
 
 extern loom::Id<Customer> id;

@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// The primary of a replica set is killed: another takes over, and no acknowledged write is lost.
+// The primary of a replica set is killed: another takes over, no acknowledged write is lost, and
+// who watches sees each of them once.
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <atomic>
 #include <chrono>
+#include <map>
+#include <stop_token>
+#include <thread>
 
 #include "faults/history.hpp"
+#include "faults/transfers.hpp"
 #include "faults/writers.hpp"
 #include "loom/loom.hpp"
 #include "support/json.hpp"
@@ -33,8 +40,57 @@ class Failover : public ::testing::Test {
   static inline std::unique_ptr<ReplicaSet> set_;
 };
 
+/// Reads every insert of an Entry from the begin of this object on.
+class Watcher {
+ public:
+  Watcher() : watch_(Entry::watch(stop_.get_token())) {
+    reader_ = std::jthread([this] {
+      try {
+        for (const auto& change : watch_) {
+          numbers_.push_back(change.after()->number);
+          ++seen_;
+        }
+      } catch (const std::exception& error) {
+        ADD_FAILURE() << "the watcher ended by " << error.what();
+      }
+    });
+  }
+  ~Watcher() { stop(); }
+
+  /// Expects that the stored entries were seen, each once, and those of one writer in order.
+  void check() {
+    const auto stored = Entry::all().count();
+    for (const auto end = Writers::Clock::now() + 30s;
+         seen_ < stored && Writers::Clock::now() < end;)
+      std::this_thread::sleep_for(5ms);
+    stop();
+    std::map<std::int64_t, std::vector<std::int64_t>> by_writer;
+    for (const auto number : numbers_) by_writer[number / 1'000'000].push_back(number);
+    for (const auto& [writer, numbers] : by_writer)
+      EXPECT_TRUE(std::ranges::is_sorted(numbers)) << "writer " << writer;
+    std::vector<std::int64_t> entries;
+    for (const Entry& entry : Entry::all().stream()) entries.push_back(entry.number);
+    std::ranges::sort(entries);
+    std::ranges::sort(numbers_);
+    EXPECT_EQ(numbers_, entries);
+  }
+
+ private:
+  void stop() {
+    stop_.request_stop();
+    if (reader_.joinable()) reader_.join();
+  }
+
+  std::stop_source stop_;
+  Watch<Entry> watch_;
+  std::vector<std::int64_t> numbers_;
+  std::atomic<std::int64_t> seen_{0};
+  std::jthread reader_;
+};
+
 TEST_F(Failover, loses_no_acknowledged_write_and_applies_none_twice) {
   std::mt19937 random(announced_seed());
+  Watcher watcher;
   Writers writers(static_cast<std::uint32_t>(random()));
   for (int kill = 0; kill < 2; ++kill) {
     writers.await_progress(random_from(random, 20, 200));
@@ -46,12 +102,14 @@ TEST_F(Failover, loses_no_acknowledged_write_and_applies_none_twice) {
   writers.await_progress(20);
   writers.stop();
   writers.check();
+  watcher.check();
   EXPECT_EQ(writers.count(Outcome::unknown) + writers.count(Outcome::fail), 0)
       << "a new primary was there long before the deadline of any write";
 }
 
 TEST_F(Failover, loses_and_doubles_nothing_where_a_primary_hangs_or_steps_down) {
   std::mt19937 random(announced_seed());
+  Watcher watcher;
   Writers writers(static_cast<std::uint32_t>(random()));
   writers.await_progress(random_from(random, 20, 200));
   Mongod& frozen = set().primary();
@@ -63,6 +121,22 @@ TEST_F(Failover, loses_and_doubles_nothing_where_a_primary_hangs_or_steps_down) 
   writers.await_progress(20);
   writers.stop();
   writers.check();
+  watcher.check();
+}
+
+TEST_F(Failover, neither_makes_nor_loses_money_that_transactions_move) {
+  std::mt19937 random(announced_seed());
+  Transfers transfers(static_cast<std::uint32_t>(random()));
+  transfers.await_progress(random_from(random, 20, 200));
+  Mongod& killed = set().primary();
+  killed.kill_hard();
+  transfers.await_progress(50);
+  killed.restart();
+  transfers.await_progress(random_from(random, 20, 200));
+  set().primary().command("admin", R"({"replSetStepDown": 5, "force": true})");
+  transfers.await_progress(50);
+  transfers.stop();
+  transfers.check();
 }
 
 // A plain read shows only what a majority has, and would let one take the write for lost.

@@ -87,7 +87,7 @@ class RandomUpdate {
   /// The arithmetic of numbers, too. A missing one counts as zero.
   template <class Field, class Member, class Value>
   void add_number(Field field, Member member, Value value) {
-    add([=, this](Random& random, Changes& changes) {
+    add([=](Random& random, Changes& changes) {
       const auto by = value(random);
       using T = std::remove_const_t<decltype(by)>;
       const T factor = static_cast<T>(random.below(3) - 1);
@@ -109,7 +109,7 @@ class RandomUpdate {
   /// push, add_to_set, pull and `=` of vectors.
   template <class Field, class Member, class Value>
   void add_vector(Field field, Member member, Value value) {
-    add([=, this](Random& random, Changes& changes) {
+    add([=](Random& random, Changes& changes) {
       const auto wanted = value(random);
       const auto all = random.some([&] { return value(random); });
       switch (random.below(4)) {

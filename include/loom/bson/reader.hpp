@@ -122,6 +122,9 @@ inline std::optional<Element> next(Cursor& cursor) {
   return Element{type, name, cursor.take_value(type)};
 }
 
+/// How many elements there are from here on. Throws: Corrupt.
+std::size_t count(Cursor elements);
+
 /// The first element with this name in a document. Throws: Corrupt.
 std::optional<Element> find(Cursor document, std::string_view name);
 

@@ -48,8 +48,11 @@ bool save(const ModelInfo& model, Tracking& tracking, bson::View before, bson::V
 /// Throws: ConflictError, InDoubtError.
 void erase(const ModelInfo& model, Tracking& tracking, Overwrite overwrite);
 
-/// Throws where an object's answer was lost, or it was erased or moved from: `verb` cannot be done
-/// then.
+/// Throws where what an object knows comes from outside of this thread's transaction, or from one
+/// that was not committed: `verb` cannot be done then.
+void require_part(const ModelInfo& model, const Tracking& tracking, std::string_view verb);
+
+/// The same, and where an object's answer was lost, or it was erased or moved from.
 void require_known(const ModelInfo& model, const Tracking& tracking, std::string_view verb);
 
 /// Inserts many documents, a command for every 16 MiB, and keeps what failed.
@@ -88,7 +91,10 @@ struct Query {
   Document filter;
   Document sort;
   std::int64_t skip = 0;
-  std::int64_t limit = 0;  ///< 0: all
+  std::int64_t limit = 0;       ///< 0: all
+  std::int64_t sample = 0;      ///< so many by chance, before sort, skip and limit; 0: all
+  std::int32_t batch_size = 0;  ///< documents of one answer; 0: as Loom sees fit
+  bool disk_use = false;        ///< the server may sort on disk what its memory does not hold
 };
 
 /// The answer that holds at most one document.
@@ -111,6 +117,8 @@ Found find_anew(const ModelInfo& model, const Query& query, const Tracking& trac
 Cursor find(const ModelInfo& model, const Query& query);
 std::int64_t count(const ModelInfo& model, const Query& query);
 bool exists(const ModelInfo& model, const Query& query);
+/// The same documents, the one that was inserted last in front.
+Query newest_first(const ModelInfo& model, Query query);
 
 /// Calls `take` with every document whose `_id` is in the BSON array `ids`, in any order.
 void find_by_ids(const ModelInfo& model, bson::View ids,

@@ -9,8 +9,11 @@
 #include <string_view>
 
 #include "loom/bson/view.hpp"
+#include "loom/core/attempt.hpp"
 
 namespace loom::core {
+
+struct ModelInfo;
 
 /// What a second delivery of a command would do, and so how Loom may repeat it.
 enum class Effect {
@@ -25,7 +28,8 @@ struct Command {
   std::string_view database;  ///< as declared; a Sandbox maps it to a temporary one
   bson::View body;            ///< {"find": "customers", "filter": …}
   Effect effect = Effect::read;
-  std::string_view operation;  ///< for errors: "find shop.customers"
+  std::string_view operation;        ///< for errors: "find shop.customers"
+  const ModelInfo* model = nullptr;  ///< for errors: the struct that declares the collection
 };
 
 /// The server's answer, owned.
@@ -46,14 +50,15 @@ class Reply {
 /// deadline.
 ///
 /// Write errors of single statements ("writeErrors") are left in the reply: they are the caller's.
+/// In a transaction of this thread it is sent once, as a part of it.
 /// Throws: ConnectionError, TimeoutError (nothing was written), InDoubtError (perhaps written),
-///         ServerError.
+///         ServerError, TransactionError (not possible in a transaction, or not any more).
 Reply run(const Command& command);
 
 /// The answers to a command that gives a cursor (`find`, `aggregate`), batch by batch.
 ///
-/// While a batch is read, the next one is already being fetched by another thread. Destroyed early,
-/// it ends the cursor on the server.
+/// While a batch is read, the next one is already being fetched by another thread; in a transaction
+/// it is fetched when it is asked for. Destroyed early, it ends the cursor on the server.
 class Cursor {
  public:
   /// `batch_size` is documents for each batch after the first; 0 leaves it to Loom.
@@ -66,9 +71,21 @@ class Cursor {
   /// bytes) at the end; a batch without documents is passed over.
   bson::View next_batch();
 
+  /// Throws: TransactionError, where this thread is not in the transaction that the cursor was
+  /// opened in, or in one where it was opened in none.
+  void require_its_transaction() const {
+    if (attempt_.get() != current_attempt) [[unlikely]]
+      refuse();
+  }
+
  private:
   struct Impl;
+  class ReadingAhead;
+  class InTransaction;
+  [[noreturn]] void refuse() const;
+
   std::unique_ptr<Impl> impl_;
+  AttemptPtr attempt_;
 };
 
 /// The name that a declared database has now: its own, or a temporary one while a Sandbox lives.

@@ -62,9 +62,12 @@ struct ModelInfo {
   std::string_view collection;
   std::span<const MemberInfo> members;
   std::span<const IndexInfo> indexes;
+  bool change_images = false;  ///< the collection keeps documents as they were before and after
 
   /// The epoch in which the collection was last looked at before a write.
   mutable std::atomic<std::uint64_t> looked_at{0};
+  /// The epoch in which the collection was last seen to exist.
+  mutable std::atomic<std::uint64_t> seen_at{0};
 };
 
 }  // namespace loom::core

@@ -15,6 +15,8 @@ namespace loom::core {
 struct Pipeline {
   const ModelInfo* model = nullptr;
   std::vector<Document> stages;
+  bool disk_use = false;        ///< as in Query
+  std::int32_t batch_size = 0;  ///< as in Query
 
   /// The same with one more stage, {name: {…}}; `put` writes what stands in the braces.
   template <class Put>

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "loom/core/attempt.hpp"
 #include "loom/core/command.hpp"
 #include "loom/core/model_info.hpp"
 
@@ -24,18 +25,28 @@ struct SchemaDifference {
 namespace core {
 
 /// Creates the collection with its indexes where there is none; where there is one, makes sure that
-/// it keeps the unique indexes and the TTLs that the model declares. Never alters a collection that
-/// exists.
+/// it keeps the unique indexes, the TTLs and the images that the model declares. Never alters a
+/// collection that exists. For a transaction it creates none, either.
 ///
-/// Throws: SchemaError, ServerError and what `run` throws; then the next write looks again.
+/// Throws: SchemaError, ServerError, TransactionError (there is no collection) and what `run`
+///         throws; then the next write looks again.
 void look_at(const ModelInfo& model);
 
 /// Calls `look_at` once for each model and epoch; to be called before each write.
 inline void look_before_write(const ModelInfo& model) {
-  if (model.looked_at.load(std::memory_order_relaxed) != epoch()) look_at(model);
+  const auto now = epoch();
+  if (model.looked_at.load(std::memory_order_relaxed) != now ||
+      (current_attempt && model.seen_at.load(std::memory_order_relaxed) != now))
+    look_at(model);
 }
 
-/// Creates the collections and indexes that are missing, and gives what it created.
+/// Makes sure that a collection which exists keeps the documents before and after changes that its
+/// model declares.
+///
+/// Throws: SchemaError, and what `run` throws.
+void require_change_images(const ModelInfo& model);
+
+/// Creates the collections, indexes and images that are missing, and gives what it changed.
 ///
 /// Throws: SchemaError (an index is there with other options or another key; nothing was written),
 ///         DuplicateKeyError (documents stand in the way of a unique index).

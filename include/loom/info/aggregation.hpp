@@ -4,12 +4,14 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
+#include "loom/core/explain.hpp"
 #include "loom/core/pipeline.hpp"
 #include "loom/info/row.hpp"
 #include "loom/info/sort.hpp"
@@ -237,6 +239,17 @@ class Aggregation : public Stages<Row, Aggregation<Row>> {
     return Aggregation(pipeline_.with_number("$limit", core::require_at_least(1, "limit", n)));
   }
 
+  /// The stages may use the server's disk where its memory (100 MiB for each) is not enough, which
+  /// is slow. Without this word such a pipeline is a ServerError.
+  ///
+  /// BSON:   {"aggregate": …, "allowDiskUse": true}
+  /// Source: https://www.mongodb.com/docs/manual/core/aggregation-pipeline-limits/
+  [[nodiscard]] Aggregation allow_disk_use() const {
+    core::Pipeline pipeline = pipeline_;
+    pipeline.disk_use = true;
+    return Aggregation(std::move(pipeline));
+  }
+
   /// All rows.
   ///
   /// Throws: DecodeError, ServerError (a stage needs more memory than the server gives).
@@ -257,6 +270,9 @@ class Aggregation : public Stages<Row, Aggregation<Row>> {
   }
   /// How many rows there are.
   [[nodiscard]] std::int64_t count() const { return core::count_rows(pipeline_); }
+  /// How the server runs this; as of a query.
+  [[nodiscard]] std::string explain() const { return core::explain(pipeline_); }
+  [[nodiscard]] Plan plan() const { return core::plan(pipeline_); }
 
  private:
   core::Pipeline pipeline_;

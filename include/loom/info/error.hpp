@@ -79,6 +79,14 @@ class DuplicateKeyError : public ServerError {
   std::vector<std::string> fields_;
 };
 
+/// A change stream cannot go on from its token: the server no longer has the changes that follow
+/// it.
+///
+/// What happened since is lost to the stream: read what the collection holds, then watch anew.
+class HistoryLostError : public ServerError {
+  using ServerError::ServerError;
+};
+
 /// Another writer changed what this object was about to change; nothing was written.
 class ConflictError : public Error {
  public:
@@ -103,7 +111,8 @@ struct BulkFailure {
   bool duplicate_key() const { return dynamic_cast<const DuplicateKeyError*>(cause.get()); }
 };
 
-/// Some items of a bulk call were not saved; all others were.
+/// Some items of a bulk call were not saved; all others were, but for a transaction, which is
+/// undone.
 class BulkError : public Error {
  public:
   BulkError(const std::string& text, ErrorFacts facts, std::vector<BulkFailure> failures)
@@ -176,7 +185,27 @@ class SchemaError : public Error {
   using Error::Error;
 };
 
-/// What a transaction does not allow.
+/// A query that no index serves, in a Sandbox that requires indexes; it was not sent.
+class MissingIndexError : public SchemaError {
+ public:
+  MissingIndexError(const std::string& text, ErrorFacts facts, std::vector<std::string> fields,
+                    std::string declaration)
+      : SchemaError(text, std::move(facts)),
+        fields_(std::move(fields)),
+        declaration_(std::move(declaration)) {}
+  /// The fields that are searched or sorted by, as they are stored: {"state", "placed_at"}.
+  const std::vector<std::string>& fields() const noexcept { return fields_; }
+  /// What to add to the model's indexes: "loom::index(fld<&Order::state>)"; empty where no index
+  /// would help.
+  const std::string& declaration() const noexcept { return declaration_; }
+
+ private:
+  std::vector<std::string> fields_;
+  std::string declaration_;
+};
+
+/// What a transaction does not allow: an object that was loaded before it, a new collection, an
+/// operation after one that the server refused.
 class TransactionError : public Error {
   using Error::Error;
 };

@@ -12,6 +12,7 @@
 #include "loom/info/query.hpp"
 #include "loom/info/saving.hpp"
 #include "loom/info/unsafely.hpp"
+#include "loom/info/watch.hpp"
 
 namespace loom {
 
@@ -120,7 +121,8 @@ struct PersistableModel : reflect::ModelBase {
 
   /// Saves many objects: new ones in bulk, changed ones each by its own comparison.
   ///
-  /// Throws: BulkError, with an entry for each object that was not saved; all others were.
+  /// Throws: BulkError, with an entry for each object that was not saved; all others were, or in a
+  ///         transaction none.
   ///
   ///     std::vector<Customer> many = …;
   ///     Customer::persist_many(many);
@@ -172,6 +174,41 @@ struct PersistableModel : reflect::ModelBase {
     }
   }
 
+  /// The changes of the collection from now on, one after the other; it waits for those to come.
+  ///
+  /// It goes on by itself after a lost connection or with a new primary, and gives each change
+  /// once.
+  ///
+  /// BSON:   {"aggregate": "orders", "pipeline": [{"$changeStream": {…}}, {"$match": …}]}
+  /// Throws: HistoryLostError, SchemaError; as the loop goes on, what `Watch` says.
+  /// Source: https://www.mongodb.com/docs/manual/changeStreams/
+  ///
+  ///     for (const loom::Change<Order>& change : Order::watch()) …
+  [[nodiscard]] static Watch<Model> watch(WatchOptions options = {}) {
+    return Watch<Model>({}, std::move(options));
+  }
+  [[nodiscard]] static Watch<Model> watch(std::stop_token stop) {
+    return watch(WatchOptions{.stop = std::move(stop)});
+  }
+  /// The changes after which a filter means the document.
+  ///
+  /// A change that takes a document out of the filter is not seen. An erased document is judged as
+  /// it was before, where the model declares `change_images`; without them all erasures are seen,
+  /// and changes whose document was gone when it was looked up.
+  ///
+  ///     for (const auto& change : Order::watch(fld<&Order::state> == State::paid)) …
+  template <class Wanted>
+  [[nodiscard]] static Watch<Model> watch(const Filter<Wanted>& wanted, WatchOptions options = {}) {
+    static_assert(filter_is_of_this_model<Model, Wanted>,
+                  "this filter belongs to another model: name the fields of the model that is "
+                  "filtered");
+    return Watch<Model>(wanted.document(), std::move(options));
+  }
+  template <class Wanted>
+  [[nodiscard]] static Watch<Model> watch(const Filter<Wanted>& wanted, std::stop_token stop) {
+    return watch(wanted, WatchOptions{.stop = std::move(stop)});
+  }
+
  private:
   Model& self() noexcept { return static_cast<Model&>(*this); }
   static std::optional<Model> taken(const core::Found& found) {
@@ -194,7 +231,7 @@ struct PersistableModel : reflect::ModelBase {
     put_value<Id>(out, std::string_view("$eq"), id, "_id");
     out.end(equals);
     out.end(start);
-    return {Document::adopt({out.bytes().begin(), out.bytes().end()}), {}, 0, 0};
+    return {Document::adopt({out.bytes().begin(), out.bytes().end()}), {}};
   }
 };
 

@@ -40,10 +40,41 @@ consteval PersistDb declare_persist_db(std::string_view database, std::string_vi
   return {database, collection};
 }
 
+/// That a collection keeps documents as they were before and after each change.
+struct ChangeImages {};
+
+/// Declares that the collection keeps, for `watch`, each document as it was before and after a
+/// change, as the model's `static constexpr auto change_images`.
+///
+/// They take room on the server as long as the oplog reaches back. A collection that exists is
+/// changed by `loom::prepare`.
+///
+/// BSON:   {"create": …, "changeStreamPreAndPostImages": {"enabled": true}}
+/// Source:
+/// https://www.mongodb.com/docs/manual/changeStreams/#change-streams-with-document-pre--and-post-images
+///
+///     static constexpr auto change_images = loom::declare_change_images();
+consteval ChangeImages declare_change_images() { return {}; }
+
+template <class Declared>
+inline constexpr bool change_images_are_declared = std::is_same_v<Declared, const ChangeImages>;
+
 namespace core {
 
 template <class T>
 std::span<const MemberInfo> member_infos() noexcept;
+
+/// Whether the collection of a model keeps documents before and after changes.
+template <class T>
+consteval bool keeps_change_images() {
+  if constexpr (requires { T::change_images; }) {
+    static_assert(change_images_are_declared<decltype(T::change_images)>,
+                  "change_images are declared by loom::declare_change_images()");
+    return change_images_are_declared<decltype(T::change_images)>;
+  } else {
+    return false;
+  }
+}
 
 /// The struct whose members stand in a value, and how many maps stand around it.
 template <class T>
@@ -165,8 +196,9 @@ consteval bool assert_model() {
 /// What the core knows of a model; one for a program.
 template <class T>
 const ModelInfo& model_info() {
-  static const ModelInfo info{reflect::type_name<T>, T::persist_db.database,
-                              T::persist_db.collection, member_infos<T>(), declared_indexes<T>()};
+  static const ModelInfo info{reflect::type_name<T>,    T::persist_db.database,
+                              T::persist_db.collection, member_infos<T>(),
+                              declared_indexes<T>(),    keeps_change_images<T>()};
   return info;
 }
 

@@ -10,7 +10,8 @@
 
 namespace loom {
 
-/// Creates the collections and indexes of the models that are missing, and gives what it created.
+/// Creates the collections and indexes of the models that are missing, lets collections keep the
+/// images that `change_images` declares, and gives what it changed.
 ///
 /// To be called when a program is installed or its models have changed: a write creates a
 /// collection that does not exist, but never alters one that does. Indexes that no model declares

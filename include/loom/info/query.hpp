@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which documents, and in which order: values that are copied freely and sent when they are asked.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
@@ -11,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "loom/core/explain.hpp"
 #include "loom/info/aggregation.hpp"
 #include "loom/info/filter.hpp"
 #include "loom/info/lookup.hpp"
@@ -23,6 +25,14 @@ namespace loom {
 
 template <class Model, class... Arguments>
 inline constexpr bool write_stands_on_a_selection = false;
+template <class Model>
+inline constexpr bool sample_stands_on_a_selection = false;
+template <class Model>
+inline constexpr bool latest_stands_on_a_selection = false;
+template <class Model>
+inline constexpr bool model_tells_its_latest =
+    core::count_managed<Model, TimeInserted>(core::MembersOf<Model>{}) == 1 ||
+    std::is_same_v<core::OwnId<Model>, Id<Model>>;
 
 /// How many documents `load_many` holds in memory without being asked to.
 inline constexpr std::int64_t most_loaded_at_once = 100'000;
@@ -54,7 +64,8 @@ class Stream {
     Stream* stream_ = nullptr;
   };
 
-  /// Reads the first one. Throws: DecodeError, ConnectionError, TimeoutError; so does `++`.
+  /// Reads the first one. Throws: DecodeError, ConnectionError, TimeoutError, TransactionError (its
+  /// transaction has ended); so does `++`.
   Iterator begin() {
     advance();
     return Iterator(this);
@@ -64,6 +75,7 @@ class Stream {
  private:
   void advance() {
     current_.reset();
+    cursor_.require_its_transaction();
     while (batch_.at == batch_.end) {
       const auto bytes = cursor_.next_batch();
       if (bytes.empty()) return;
@@ -92,6 +104,7 @@ class Terminals {
     const bool capped = query.limit == 0 && !derived().is_unbounded();
     for (auto bytes = cursor.next_batch(); !bytes.empty(); bytes = cursor.next_batch()) {
       auto batch = bson::open(bytes);
+      make_room(objects, bson::count(batch));
       while (const auto document = bson::next(batch)) {
         if (capped && objects.size() == most_loaded_at_once) refuse_more();
         core::take_loaded(document->value, objects.emplace_back());
@@ -136,11 +149,27 @@ class Terminals {
   /// Whether there is one.
   [[nodiscard]] bool exists() const { return core::exists(core::model_info<Model>(), spec()); }
 
+  /// How the server runs this, as JSON to be read: its plans, and what came of the one it took.
+  ///
+  /// The query is run for it, and its values stand in the text.
+  /// BSON:   {"explain": {"find": …}, "verbosity": "executionStats"}
+  /// Source: https://www.mongodb.com/docs/manual/reference/explain-results/
+  [[nodiscard]] std::string explain() const {
+    return core::explain(core::model_info<Model>(), spec());
+  }
+  /// The same as values: which index, how many documents examined. The query is run for it.
+  [[nodiscard]] Plan plan() const { return core::plan(core::model_info<Model>(), spec()); }
+
  private:
   const Derived& derived() const { return static_cast<const Derived&>(*this); }
   const core::Query& spec() const {
     static_assert(core::assert_model<Model>());
     return derived().query_;
+  }
+  // One growth for each batch at most, and few for many batches.
+  static void make_room(std::vector<Model>& objects, std::size_t more) {
+    if (objects.size() + more > objects.capacity())
+      objects.reserve(std::max(objects.size() + more, 2 * objects.capacity()));
   }
   [[noreturn]] static void refuse_more() {
     throw Error("more than 100,000 " + std::string(reflect::type_name<Model>) +
@@ -190,6 +219,25 @@ class Query : public Terminals<Model, Query<Model>>, public Stages<Model, Query<
     result.query_.limit = core::require_at_least(1, "limit", n);
     return result;
   }
+  /// So many documents in one answer of the server; without it, as many as are read fastest.
+  ///
+  /// Fewer, where each takes long: the server closes a cursor that is asked for nothing for half an
+  /// hour.
+  /// Throws: ValidationError for a number under one.
+  [[nodiscard]] Query batch_size(std::int32_t n) const {
+    Query result = *this;
+    result.query_.batch_size =
+        static_cast<std::int32_t>(core::require_at_least(1, "batch_size", n));
+    return result;
+  }
+  /// The server may sort on its disk what is too much for its memory (100 MiB), which is slow.
+  ///
+  /// Source: https://www.mongodb.com/docs/manual/reference/command/find/
+  [[nodiscard]] Query allow_disk_use() const {
+    Query result = *this;
+    result.query_.disk_use = true;
+    return result;
+  }
   /// However many there are: `load_many` holds them all.
   [[nodiscard]] Query unbounded(unsafely::Unbounded) const {
     Query result = *this;
@@ -198,6 +246,20 @@ class Query : public Terminals<Model, Query<Model>>, public Stages<Model, Query<
   }
 
   // Said here, so that the compiler can say what to do instead.
+  template <class M = Model>
+  Query sample(std::int64_t) const {
+    static_assert(sample_stands_on_a_selection<M>,
+                  "sample chooses among all documents that a filter means: say it right after "
+                  "filter(…) or all(), before sort, skip and limit");
+    return *this;
+  }
+  template <class M = Model>
+  std::optional<M> load_latest() const {
+    static_assert(latest_stands_on_a_selection<M>,
+                  "load_latest has an order of its own: say it right after filter(…) or all(); "
+                  "after a sort say load_one()");
+    return std::nullopt;
+  }
   template <class... Arguments>
   UpdateResult update(const Arguments&...) const {
     return refuse_write<UpdateResult, Arguments...>();
@@ -237,7 +299,7 @@ class Selection : public Terminals<Model, Selection<Model, Filtered>>,
                   public Stages<Model, Selection<Model, Filtered>> {
  public:
   explicit Selection(Filter<Model> filter)
-      : filter_(std::move(filter)), query_{filter_.document(), {}, 0, 0} {}
+      : filter_(std::move(filter)), query_{filter_.document(), {}} {}
   core::Pipeline pipeline() const { return core::pipeline_of(core::model_info<Model>(), query_); }
 
   /// As in Query.
@@ -249,6 +311,32 @@ class Selection : public Terminals<Model, Selection<Model, Filtered>>,
   [[nodiscard]] Query<Model> limit(std::int64_t n) const { return Query<Model>(query_).limit(n); }
   [[nodiscard]] Query<Model> unbounded(unsafely::Unbounded word) const {
     return Query<Model>(query_).unbounded(word);
+  }
+  [[nodiscard]] Query<Model> batch_size(std::int32_t n) const {
+    return Query<Model>(query_).batch_size(n);
+  }
+  /// So many of the documents, chosen by chance; once in a while the same one twice.
+  ///
+  /// BSON:   {"$sample": {"size": 10}}
+  /// Throws: ValidationError for a number under one.
+  /// Source: https://www.mongodb.com/docs/manual/reference/operator/aggregation/sample/
+  [[nodiscard]] Query<Model> sample(std::int64_t n) const {
+    core::Query query = query_;
+    query.sample = core::require_at_least(1, "sample", n);
+    return Query<Model>(std::move(query));
+  }
+
+  /// The one that was inserted last, or nothing: by its TimeInserted where the model has one, then
+  /// by its id. Without a TimeInserted an ObjectId tells the second.
+  ///
+  /// BSON: {"sort": {"created_at": -1, "_id": -1}, "limit": 1}; an index over both makes it quick
+  ///
+  ///     auto last = Order::filter(fld<&Order::customer> == ada.id).load_latest();
+  [[nodiscard]] std::optional<Model> load_latest() const {
+    static_assert(model_tells_its_latest<Model>,
+                  "this model does not keep when it was inserted: add a loom::TimeInserted member, "
+                  "or say .sort(…).load_one()");
+    return Query<Model>(core::newest_first(core::model_info<Model>(), query_)).load_one();
   }
 
  private:

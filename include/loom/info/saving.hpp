@@ -140,7 +140,7 @@ void save_changes(T& object, Overwrite overwrite) {
 template <class T>
 void persist_object(T& object, Overwrite overwrite) {
   auto& tracking = tracking_of(object);
-  if (tracking.standing == Standing::fresh) {
+  if (is_new(tracking)) {
     insert_object(object);
     return;
   }
@@ -164,12 +164,16 @@ inline ValidationError at_index(std::size_t index, const ValidationError& error)
 template <class T>
 void persist_objects(std::span<T> objects) {
   if (objects.empty()) return;
+  if (current_attempt)
+    for (T& object : objects)
+      if (!is_new(tracking_of(object)))
+        require_part(model_info<T>(), tracking_of(object), "update");
   BulkInsert bulk(model_info<T>());
   bson::Writer document;
   for (std::size_t i = 0; i < objects.size(); ++i) {
     T& object = objects[i];
     try {
-      if (tracking_of(object).standing != Standing::fresh) {
+      if (!is_new(tracking_of(object))) {
         persist_object(object, Overwrite::no);
         continue;
       }

@@ -16,4 +16,8 @@ inline constexpr Unbounded unbounded{};
 struct Everything {};
 inline constexpr Everything everything{};
 
+/// Values of documents leave Loom: `loom::on_command(callback, loom::unsafely::with_values)`.
+struct WithValues {};
+inline constexpr WithValues with_values{};
+
 }  // namespace loom::unsafely

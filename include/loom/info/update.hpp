@@ -266,7 +266,7 @@ std::vector<UpdateTerm> update_terms(const Terms&... all) {
 template <class... Arguments>
 Document sort_among(const Arguments&... all) {
   return bson::build([&](bson::Writer& out) {
-    const auto put = [&]<class Argument>(const Argument& argument) {
+    [[maybe_unused]] const auto put = [&]<class Argument>(const Argument& argument) {
       if constexpr (detail::is_sort_key<Argument>) {
         const SortOp<typename Argument::Of::Model> key(argument);
         out.int32(key.path(), key.direction());

@@ -175,5 +175,30 @@ TEST_F(RandomFilters, mean_what_the_same_predicate_means_in_cpp) {
   EXPECT_GT(matched, cases / 3) << "most filters say nothing";
 }
 
+TEST_F(RandomFilters, judge_the_changes_of_a_watch_as_they_judge_documents) {
+  Random random(seed);
+  const Nulls nulls = store(random);
+  const auto filters = random_filter(nulls);
+  Sample last = random.sample(samples);
+  last.persist();
+  const auto token = Sample::watch().token();
+  for (auto& sample : Sample::all().sort(fld<&Sample::id>.asc()).load_many()) {
+    ++sample.uses;
+    sample.persist();
+  }
+  for (int i = 0; i < cases / 50; ++i) {
+    const auto term = filters(random);
+    if (!term.holds) continue;  // it vanished: the alternative would be all that is left of it
+    const auto wanted = term.filter || fld<&Sample::id> == last.id;
+    std::set<std::int64_t> seen;
+    for (const auto& change : Sample::watch(wanted, {.after = token})) {
+      seen.insert(change.id().key());
+      if (change.id() == last.id) break;
+    }
+    ASSERT_EQ(seen, ids(Sample::filter(wanted).load_many()))
+        << "seed " << seed << ", case " << i << ": " << json(term.filter);
+  }
+}
+
 }  // namespace
 }  // namespace loom::test

@@ -29,6 +29,10 @@ struct Total {
   int day = 0;
   double before = 0;
 };
+struct Rain {
+  int number = 0;
+  double fell = 0;
+};
 
 class Windows : public InSandbox {
  protected:
@@ -86,9 +90,9 @@ TEST_F(Windows, look_at_what_comes_first_in_their_order) {
 TEST_F(Windows, go_over_rows_of_another_pipeline) {
   const auto rows =
       Day::all()
-          .project<Total>(fld<& Total::day> = fld<&Day::number>, fld<& Total::before> = 1.0)
-          .window<Total>(fld<&Total::day>.asc(), fld<& Total::day> = fld<&Total::day>,
-                         fld<& Total::before> = running(sum(fld<&Total::before>)))
+          .project<Rain>(fld<& Rain::number> = fld<&Day::number>, fld<& Rain::fell> = 1.0)
+          .window<Total>(fld<&Rain::number>.asc(), fld<& Total::day> = fld<&Rain::number>,
+                         fld<& Total::before> = running(sum(fld<&Rain::fell>)))
           .sort(fld<&Total::before>.desc())
           .limit(1)
           .load_many();

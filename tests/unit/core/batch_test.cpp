@@ -25,6 +25,13 @@ TEST(Batch, tells_documents_and_place) {
   EXPECT_EQ(number_at(batch.documents, "0._id"), 7);
 }
 
+TEST(Batch, of_a_change_stream_tells_where_to_go_on) {
+  const Bson reply(
+      R"({"cursor": {"nextBatch": [], "id": {"$numberLong": "5"}, "ns": "a.b", "postBatchResumeToken": {"_data": 8}}})");
+  EXPECT_EQ(number_at(read_batch(reply.bytes(), "watch a.b").token, "_data"), 8);
+  EXPECT_TRUE(read_batch(Bson(good).bytes(), "find shop.a.b").token.empty());
+}
+
 TEST(Batch, of_another_shape_is_a_connection_error) {
   for (const char* json :
        {R"({"ok": 1})", R"({"cursor": 1})",

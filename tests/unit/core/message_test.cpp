@@ -18,10 +18,10 @@ using test::Bson;
 /// A message, and the elements of its bytes.
 struct Made {
   Made(const std::string& json, Effect effect, Deployment deployment = Deployment::replica_set,
-       std::int32_t first_batch = 0)
+       std::int32_t first_batch = 0, std::optional<InTransaction> transaction = {})
       : body(json),
         message({.database = "shop", .body = body.bytes(), .effect = effect, .operation = "try"},
-                deployment, first_batch),
+                deployment, first_batch, transaction),
         bytes(message.bytes(Clock::now() + 5s)) {}
 
   bool has(const char* name) const { return bson::find(bson::open(bytes), name).has_value(); }
@@ -44,6 +44,34 @@ TEST(Message, of_a_read_asks_for_what_a_majority_has) {
   EXPECT_EQ(made.text("readConcern", "level"), "majority");
   EXPECT_FALSE(made.has("writeConcern") || made.has("txnNumber"));
   EXPECT_TRUE(made.message.repeatable());
+}
+
+TEST(Message, of_a_transaction_has_its_number_and_only_the_first_one_begins_it) {
+  const auto in_transaction = [](const char* json, bool first) {
+    return Made(json, Effect::write, Deployment::replica_set, 1'000, InTransaction{7, first});
+  };
+  const auto first = in_transaction(find, true), second = in_transaction(insert, false);
+  EXPECT_EQ(first.text("readConcern", "level"), "snapshot");
+  EXPECT_EQ(first.number("startTransaction"), 1);
+  EXPECT_EQ(first.number("batchSize"), 1'000);
+  EXPECT_FALSE(second.has("readConcern") || second.has("startTransaction"));
+  for (const auto* made : {&first, &second}) {
+    EXPECT_EQ(made->number("txnNumber"), 7);
+    EXPECT_TRUE(made->has("autocommit"));
+    EXPECT_TRUE(made->has("maxTimeMS"));
+    EXPECT_FALSE(made->has("writeConcern"));
+  }
+  EXPECT_FALSE(in_transaction(R"({"getMore": 1, "collection": "c"})", false).has("maxTimeMS"));
+  EXPECT_EQ(in_transaction(R"({"commitTransaction": 1})", false).text("writeConcern", "w"),
+            "majority");
+}
+
+TEST(Message, of_a_transaction_is_none_that_mongodb_does_not_allow_there) {
+  for (const char* json : {R"({"count": "c"})", R"({"create": "c"})", R"({"listIndexes": "c"})",
+                           R"({"dropDatabase": 1})", R"({"explain": {"find": "c"}})"})
+    EXPECT_THROW(Made(json, Effect::read, Deployment::replica_set, 0, InTransaction{7, true}),
+                 TransactionError)
+        << json;
 }
 
 TEST(Message, of_a_command_that_knows_no_read_concern_has_none) {

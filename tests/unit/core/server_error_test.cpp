@@ -43,6 +43,26 @@ TEST(ServerErrors, of_a_server_that_comes_or_goes_are_retryable) {
           ->retryable());
 }
 
+TEST(ServerErrors, of_a_lost_history_say_to_watch_anew) {
+  const Bson document(R"({"ok": 0, "code": 286, "errmsg": "the oplog begins later"})");
+  EXPECT_THROW(throw_server_error(document.bytes(), "watch shop.c"), HistoryLostError);
+  const auto error = server_error(document.bytes(), "watch shop.c");
+  EXPECT_TRUE(dynamic_cast<const HistoryLostError*>(error.get()));
+  EXPECT_NE(std::string(error->what()).find("watch anew"), std::string::npos) << error->what();
+}
+
+TEST(ServerErrors, say_what_to_do) {
+  const auto says = [](const char* json, const char* word) {
+    const auto error = server_error(Bson(json).bytes(), "aggregate shop.c");
+    return std::string(error->what()).find(word) != std::string::npos;
+  };
+  EXPECT_TRUE(says(R"({"code": 292})", ".allow_disk_use()"));
+  EXPECT_TRUE(says(R"({"code": 5643011})", ".allow_disk_use()"));
+  EXPECT_TRUE(says(R"({"code": 146})", "its disk does not help"));
+  EXPECT_TRUE(says(R"({"code": 43})", ".batch_size(n)"));
+  EXPECT_TRUE(server_error(Bson(R"({"code": 43})").bytes(), "")->retryable());
+}
+
 TEST(ServerErrors, are_made_of_any_bytes) {
   const Bson whole(duplicate);
   for (std::size_t size = 0; size < whole.bytes().size(); ++size)

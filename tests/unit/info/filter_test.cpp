@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "loom/info/field.hpp"
+#include "support/json.hpp"
 
 namespace loom {
 namespace {
@@ -28,6 +29,28 @@ std::string to_json(const Filter<Order>& filter) { return filter.document().to_r
 const Filter<Order> a = fld<&Order::a> == 1, b = fld<&Order::b> == 2, c = fld<&Order::c> == 3;
 const std::string json_a = R"({ "a" : { "$eq" : 1 } })", json_b = R"({ "b" : { "$eq" : 2 } })",
                   json_c = R"({ "c" : { "$eq" : 3 } })";
+
+TEST(Filter, of_many_terms_is_one_combination_that_is_sound) {
+  Filter<Order> many = a, twice;
+  for (int i = 0; i < 120; ++i) many = many && a;
+  twice = many && many;
+  for (const auto* filter : {&many, &twice}) {
+    const auto bytes = filter->document().bytes();
+    EXPECT_EQ(Document::from_bytes(bytes), filter->document());
+    EXPECT_EQ(test::number_at(bytes, "$and.120.a.$eq"), 1);
+  }
+  EXPECT_EQ(test::number_at(twice.document().bytes(), "$and.241.a.$eq"), 1);
+}
+
+TEST(Filter, of_raw_words_is_joined_only_where_it_is_a_combination) {
+  for (const char* json : {R"({"$and": [1]})", R"({"$and": [], "x": 1})", R"({"$and": 3})",
+                           R"({"$and": {"0": {}}})", R"({"$an": []})"}) {
+    const auto raw = unsafely::raw_filter<Order>(json);
+    const auto both = raw && a;
+    EXPECT_EQ(Document::from_bytes(both.document().bytes()), both.document()) << json;
+    EXPECT_EQ(test::number_at(both.document().bytes(), "$and.1.a.$eq"), 1) << json;
+  }
+}
 
 TEST(Filter, both_of_two_are_an_and) {
   EXPECT_EQ(to_json(a && b), R"({ "$and" : [ )" + json_a + ", " + json_b + " ] }");
