@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string_view>
 #include <type_traits>
+#include <variant>
 #include <vector>
 
 #include "loom/core/mass_write.hpp"
@@ -71,6 +72,10 @@ consteval bool has_a_counter() {
     return false;
   else if constexpr (std::is_same_v<Inner, IntCounter>)
     return true;
+  else if constexpr (bson::is_variant<Inner>)
+    return []<class... A>(std::type_identity<std::variant<A...>>) {
+      return (has_a_counter<A, Seen...>() || ...);
+    }(std::type_identity<Inner>{});
   else if constexpr (bson::PlainAggregate<Inner>)
     return []<std::size_t... I>(std::index_sequence<I...>) {
       return (has_a_counter<reflect::MemberType<Inner, I>, Inner, Seen...>() || ...);

@@ -104,6 +104,12 @@ TEST(CodecOfVariants, is_asked_for_its_kind_and_into_one_alternative) {
   static_assert(!detail::leads_to<std::variant<Transfer, Twin>, &Twin::iban>);
 }
 
+struct Meter {
+  IntCounter reads;
+};
+static_assert(!detail::has_a_counter<Group>());  // looked at once, though it holds itself
+static_assert(detail::has_a_counter<std::vector<std::variant<Circle, Meter>>>());
+
 TEST(CodecOfVariants, the_core_knows_the_members_of_all_alternatives) {
   const auto members = core::StructWithin<Payment>::members();
   ASSERT_EQ(members.size(), 3u);
