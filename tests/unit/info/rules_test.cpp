@@ -87,7 +87,7 @@ TEST(Rules, keep_doubles_by_the_number_that_was_written) {
                multiple_of<1>::ok(infinity));
   EXPECT_FALSE(loom::finite::ok(nan) || loom::finite::ok(-infinity));
   EXPECT_TRUE(loom::finite::ok(1.0f));
-  EXPECT_TRUE(le<std::ratio<1, 10>{}>::ok(0.1f) && multiple_of<Cent{}>::ok(0.07f));
+  EXPECT_TRUE((le<std::ratio<1, 10>{}>::ok(0.1f)) && multiple_of<Cent{}>::ok(0.07f));
 }
 
 TEST(Rules, keep_decimals_exactly) {
