@@ -46,12 +46,20 @@ class Scanner {
     rest_.remove_prefix(1);
     return found;
   }
+  /// The next character; NUL at the end.
+  constexpr char next() const noexcept { return rest_.empty() ? '\0' : rest_.front(); }
   /// Steps over `c` where it is next.
   constexpr bool skip(char c) noexcept {
     if (!rest_.starts_with(c)) return false;
     rest_.remove_prefix(1);
     return true;
   }
+  /// Says that what was read is not as expected.
+  constexpr void fail() noexcept { good_ = false; }
+  /// What is left.
+  constexpr std::string_view rest() const noexcept { return rest_; }
+  /// True where everything was as expected so far.
+  constexpr bool good() const noexcept { return good_; }
   /// True where everything was as expected and nothing is left.
   constexpr bool done() const noexcept { return good_ && rest_.empty(); }
 

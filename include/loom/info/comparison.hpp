@@ -14,6 +14,7 @@
 #include "loom/info/id.hpp"
 #include "loom/info/managed.hpp"
 #include "loom/info/nullable.hpp"
+#include "loom/time/frame.hpp"
 
 namespace loom {
 namespace detail {
@@ -107,6 +108,11 @@ template <class Field, class V>
 inline constexpr bool value_is_no_nullopt = !std::is_same_v<V, std::nullopt_t>;
 template <class Field, class V>
 inline constexpr bool value_is_no_optional = !detail::is_optional<V>;
+template <class Field, class T, class V>
+inline constexpr bool value_has_its_zone =
+    !(std::is_same_v<detail::compared<T>, Time> && std::is_same_v<V, LocalTime>);
+template <class Field, class T, class V>
+inline constexpr bool value_is_no_frame = !TimeFrame<V>;
 /// True where a field of type `T` may be compared with a value of type `V`.
 template <class Field, class T, class V>
 inline constexpr bool comparable_with =
@@ -127,7 +133,15 @@ consteval bool assert_comparable() {
   static_assert(value_is_no_optional<Field, V>,
                 "a field is compared with a std::optional, which may be empty: compare it with its "
                 "value, or say loom::if_set(optional)");
-  if constexpr (value_is_no_nullopt<Field, V> && value_is_no_optional<Field, V>) {
+  static_assert(value_has_its_zone<Field, T, V>,
+                "a wall-clock time is no instant before its zone is named: compare the field with "
+                "zone.to_time(local)");
+  static_assert(
+      value_is_no_frame<Field, T, V>,
+      "a frame has many instants: say .in(frame), or compare the field with frame.floor() "
+      "or frame.ceiling()");
+  if constexpr (value_is_no_nullopt<Field, V> && value_is_no_optional<Field, V> &&
+                value_has_its_zone<Field, T, V> && value_is_no_frame<Field, T, V>) {
     static_assert(comparable_with<Field, T, V>,
                   "these two never compare: a field is compared with a value of its own type");
     if constexpr (comparable_with<Field, T, V>) {

@@ -120,6 +120,15 @@ struct FilterOperators {
   Filter<Model> in(const Range& values) const {
     return one_of("$in", values);
   }
+  /// Keeps documents whose time lies in a frame.
+  ///
+  /// BSON: {"placed_at": {"$gte": floor, "$lt": ceiling}}
+  ///
+  ///     Order::filter(fld<&Order::placed_at>.in(loom::DailyFrame::of("2026-11-22", loom::utc)))
+  template <TimeFrame F>
+  Filter<Model> in(const F& frame) const {
+    return between(frame.floor(), frame.ceiling());
+  }
   /// Keeps documents whose field is none of the values, or missing; with none, every document.
   template <class V>
   Filter<Model> not_in(std::initializer_list<V> values) const {

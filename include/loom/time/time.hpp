@@ -137,7 +137,8 @@ std::ostream& operator<<(std::ostream& out, Time time);
 
 /// Reads an instant in the form of RFC 3339: "2026-11-22T10:00:00.250+01:00".
 ///
-/// The offset is required (Z or ±hh:mm): without one a text names no instant. Digits of the second
+/// The offset is required (Z, ±hh:mm, or ±hh:mm:ss as the clocks had before the railways): without
+/// one a text names no instant. Digits of the second
 /// finer than milliseconds must be zeros. A leap second (:60) is no instant of UTC as computers
 /// count it.
 ///

@@ -55,6 +55,15 @@ TEST(FilterOperators, equality_of_what_is_more_than_a_number_or_a_text) {
             R"({"extra":{"$eq":{"$ne":null}}})");
 }
 
+TEST(FilterOperators, in_a_frame_is_from_its_floor_to_before_its_ceiling) {
+  const auto day = DailyFrame::of("2026-03-08", zone("America/New_York"));
+  EXPECT_EQ(json(fld<&Order::placed_at>.in(day)),
+            R"({"placedAt":{"$gte":{"$date":{"$numberLong":"1772946000000"}},)"
+            R"("$lt":{"$date":{"$numberLong":"1773028800000"}}}})");
+  EXPECT_EQ(json(fld<&Order::placed_at>.in(day)),
+            json(fld<&Order::placed_at>.between(day.floor(), day.ceiling())));
+}
+
 TEST(FilterOperators, a_value_is_normalised_as_its_field_is) {
   EXPECT_EQ(json(fld<&Order::email> == "Ada@Example.ORG"),
             R"({"email":{"$eq":"ada@example.org"}})");
