@@ -4,6 +4,8 @@
 
 #include "loom/connect/connect.hpp"
 #include "loom/connect/on_command.hpp"
+#include "loom/info/checked.hpp"
+#include "loom/info/email.hpp"
 #include "loom/info/error.hpp"
 #include "loom/info/field.hpp"
 #include "loom/info/index.hpp"

@@ -5,29 +5,35 @@
 
 #include <algorithm>
 
+#include "info/quoted.hpp"
+
 namespace loom {
 namespace {
 
-std::string text_of(const Problem& problem) {
-  return problem.path.empty() ? problem.message : problem.path + ": " + problem.message;
+std::string text_of(const Problem& problem, const std::string& subject) {
+  if (!problem.path.empty()) return problem.path + ": " + problem.message;
+  return subject.empty() ? problem.message : subject + " " + problem.message;
 }
 
+std::string message_of(const Mismatch& mismatch) {
+  return "expected " + mismatch.expected + ", found " + mismatch.found;
+}
 std::string text_of(const Mismatch& mismatch) {
-  const auto place = mismatch.path.empty() ? "" : mismatch.path + ": ";
-  return place + "expected " + mismatch.expected + ", found " + mismatch.found;
+  return (mismatch.path.empty() ? "" : mismatch.path + ": ") + message_of(mismatch);
 }
 
-template <class Item>
-std::string text_of(const std::vector<Item>& items) {
+template <class Item, class... Subject>
+std::string text_of_all(const std::vector<Item>& items, const Subject&... subject) {
   std::string text;
-  for (const auto& item : items) text.append(text.empty() ? "" : "; ").append(text_of(item));
+  for (const auto& item : items)
+    text.append(text.empty() ? "" : "; ").append(text_of(item, subject...));
   return text;
 }
 
 /// What to do about members that no stored field fills.
 std::string remedy(const std::vector<Mismatch>& mismatches) {
   const auto missing = std::count_if(mismatches.begin(), mismatches.end(),
-                                     [](const auto& m) { return m.found == "nothing"; });
+                                     [](const auto& m) { return m.rule == "missing"; });
   if (missing == 0) return "";
   return missing == 1
              ? "; give the missing member a default, make it optional, or name it in `defaults`"
@@ -37,9 +43,20 @@ std::string remedy(const std::vector<Mismatch>& mismatches) {
 
 }  // namespace
 
-ValidationError::ValidationError(std::vector<Problem> problems)
+std::string to_json(const std::vector<Problem>& problems) {
+  std::string text = "[";
+  for (const auto& problem : problems) {
+    text += text.size() > 1 ? R"(,{"path":)" : R"({"path":)";
+    text += core::quoted(problem.path) + R"(,"rule":)" + core::quoted(problem.rule) +
+            R"(,"message":)" + core::quoted(problem.message) + R"(,"value":)" +
+            core::quoted(problem.value) + "}";
+  }
+  return text + "]";
+}
+
+ValidationError::ValidationError(std::vector<Problem> problems, const std::string& subject)
     : Error((problems.size() == 1 ? "" : std::to_string(problems.size()) + " problems: ") +
-            text_of(problems)),
+            text_of_all(problems, subject)),
       problems_(std::move(problems)) {}
 
 ValidationError::ValidationError(std::string path, std::string rule, std::string message)
@@ -50,7 +67,14 @@ DecodeError::DecodeError(const std::string& model, std::vector<Mismatch> mismatc
     : Error("a stored document does not fit " + model +
             (mismatches.size() == 1 ? ": "
                                     : " in " + std::to_string(mismatches.size()) + " places: ") +
-            text_of(mismatches) + remedy(mismatches)),
+            text_of_all(mismatches) + remedy(mismatches)),
       mismatches_(std::move(mismatches)) {}
+
+std::vector<Problem> DecodeError::problems() const {
+  std::vector<Problem> problems;
+  for (const auto& mismatch : mismatches_)
+    problems.push_back({mismatch.path, mismatch.rule, message_of(mismatch), {}});
+  return problems;
+}
 
 }  // namespace loom

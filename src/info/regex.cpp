@@ -9,16 +9,28 @@
 #include "loom/info/error.hpp"
 
 namespace loom {
+namespace {
 
-Regex::Regex(std::string_view pattern, std::string_view options)
-    : pattern_(pattern), options_(options) {
-  re2::RE2::Options quiet;
-  quiet.set_log_errors(false);
-  const re2::RE2 parsed(re2::StringPiece(pattern.data(), pattern.size()), quiet);
+re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
+
+re2::RE2::Options quiet() {
+  re2::RE2::Options options;
+  options.set_log_errors(false);
+  return options;
+}
+
+void require_parsed(const re2::RE2& parsed) {
   if (!parsed.ok())
     throw ValidationError("", "regex",
                           "the regular expression does not parse: " + parsed.error() +
                               "; it is written in RE2's syntax");
+}
+
+}  // namespace
+
+Regex::Regex(std::string_view pattern, std::string_view options)
+    : pattern_(pattern), options_(options) {
+  require_parsed(re2::RE2(piece(pattern), quiet()));
   if (pattern.find('\0') != std::string_view::npos)
     throw ValidationError("", "regex",
                           "a regular expression holds no NUL: the server ends it there");
@@ -26,6 +38,20 @@ Regex::Regex(std::string_view pattern, std::string_view options)
 
 Regex regex(std::string_view pattern) { return {pattern, ""}; }
 Regex regex_ignoring_case(std::string_view pattern) { return {pattern, "i"}; }
+
+struct core::WholePattern::Compiled {
+  re2::RE2 expression;
+};
+
+core::WholePattern::WholePattern(std::string_view pattern)
+    : compiled_(new Compiled{re2::RE2(piece(pattern), quiet())}) {
+  require_parsed(compiled_->expression);
+}
+core::WholePattern::~WholePattern() = default;
+
+bool core::WholePattern::matches(std::string_view text) const {
+  return re2::RE2::FullMatch(piece(text), compiled_->expression);
+}
 
 std::string core::escaped(std::string_view text, std::string_view path) {
   if (text.find('\0') != std::string_view::npos || !bson::is_utf8(text))

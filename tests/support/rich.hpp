@@ -7,9 +7,11 @@
 #include <optional>
 #include <random>
 #include <string>
+#include <variant>
 #include <vector>
 
-#include "loom/bson/codec_aggregate.hpp"
+#include "loom/bson/codec_variant.hpp"
+#include "loom/info/checked.hpp"
 #include "loom/info/field.hpp"
 #include "loom/info/id.hpp"
 #include "loom/info/managed.hpp"
@@ -22,6 +24,15 @@ struct Part {
   std::string sku;
   int quantity = 1;
   std::optional<std::string> note;
+};
+
+struct Ring {
+  static constexpr auto kind = declare_kind("ring", "type");
+  Checked<int, ge<1>, le<3>> turns = 1;
+};
+struct Chain {
+  static constexpr auto kind = declare_kind("chain", "type");
+  std::vector<std::variant<Ring, Chain>> links;
 };
 
 struct Place {
@@ -60,6 +71,8 @@ struct Rich : reflect::ModelBase {
   Place home;
   std::optional<Place> work;
   Document extra;
+  std::variant<Ring, Chain> shape;
+  Checked<std::string, max_length<45>, pattern<"[a-zï ]*">> title;
   IntCounter visits;
   TimeInserted created_at;
   TimeUpdated updated_time;
@@ -78,7 +91,7 @@ class RichMaker {
 
   /// Changes one member, or a part of one.
   void change(Rich& r) {
-    switch (roll(26)) {
+    switch (roll(28)) {
       case 0:
         r.flag = !r.flag;
         break;
@@ -156,6 +169,15 @@ class RichMaker {
         break;
       case 24:
         r.extra = Document::from_json(R"({"a": [1, {"b": ")" + text() + R"("}]})");
+        break;
+      case 25:
+        if (roll(2))
+          r.shape = Chain{{Ring{1 + roll(3)}, Chain{}, Ring{}}};
+        else
+          r.shape = Ring{1 + roll(3)};
+        break;
+      case 26:
+        r.title = text();
         break;
       default:
         r.visits += number();

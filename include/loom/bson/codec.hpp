@@ -9,9 +9,11 @@
 #include <string_view>
 #include <vector>
 
+#include "loom/bson/path.hpp"
 #include "loom/bson/reader.hpp"
 #include "loom/bson/writer.hpp"
 #include "loom/info/error.hpp"
+#include "loom/info/problems.hpp"
 
 namespace loom {
 
@@ -31,20 +33,6 @@ concept HasCodec = requires(const T& value) { codec<T>::to_bson(value); };
 
 namespace bson {
 
-/// A place in a document while it is read or checked; its text is made only for an error.
-struct Path {
-  const Path* parent = nullptr;
-  std::string_view name;  // of a member or a map's key; empty for an element of an array
-  std::size_t index = 0;
-
-  /// "items[2].quantity"
-  std::string text() const {
-    std::string before = parent ? parent->text() : std::string();
-    if (name.data() == nullptr) return before + "[" + std::to_string(index) + "]";
-    return before.empty() ? std::string(name) : before + "." + std::string(name);
-  }
-};
-
 /// What is wrong within the value of an element that no member knows; empty where nothing is.
 std::string_view corruption_of(Type type, View value);
 
@@ -54,10 +42,18 @@ std::string_view corruption_of(Type type, View value);
 /// Collects what does not fit while a document is read.
 class Mismatches {
  public:
-  void add(const Path& path, std::string_view expected, std::string_view found) {
-    list_.push_back({path.text(), std::string(expected), std::string(found)});
+  void add(const Path& path, std::string_view expected, std::string_view found,
+           std::string_view rule = "type") {
+    list_.push_back({path.text(), std::string(expected), std::string(found), std::string(rule)});
+  }
+  /// Adds rules that a stored value breaks, without the value.
+  void add_broken(const std::vector<Problem>& problems) {
+    for (const auto& broken : problems)
+      list_.push_back({broken.path, "a value that " + broken.message, "one that breaks this rule",
+                       broken.rule});
   }
   bool empty() const noexcept { return list_.empty(); }
+  std::size_t size() const noexcept { return list_.size(); }
   std::vector<Mismatch> take() { return std::move(list_); }
 
   /// Counts the structs that are being read in each other: bytes from outside must not exhaust the
@@ -70,19 +66,6 @@ class Mismatches {
  private:
   std::vector<Mismatch> list_;
   int depth_ = 0;
-};
-
-/// Collects why a value cannot be stored.
-class Problems {
- public:
-  void add(const Path& path, std::string_view rule, std::string_view message) {
-    list_.push_back({path.text(), std::string(rule), std::string(message)});
-  }
-  bool empty() const noexcept { return list_.empty(); }
-  std::vector<Problem> take() { return std::move(list_); }
-
- private:
-  std::vector<Problem> list_;
 };
 
 /// How `T` stands in BSON. Specialised for every storable type, with

@@ -69,6 +69,16 @@ template <class T>
 inline constexpr bool is_container<std::vector<T>> = true;
 template <class T>
 inline constexpr bool is_container<std::map<std::string, T>> = true;
+// Where no element is a value of its own; else it is unset, and may not be missing.
+template <class T>
+bool is_a_value_when_empty() {
+  return is_container<T>;
+}
+template <class T>
+  requires requires(const T& checked) { checked.is_set(), checked.get().begin(); }
+bool is_a_value_when_empty() {
+  return is_container<std::remove_cvref_t<decltype(T{}.get())>> && T{}.is_set();
+}
 
 template <class T>
 std::uint64_t may_be_missing();
@@ -84,7 +94,7 @@ inline constexpr std::uint64_t all_members = Layout<T>::size == 0
 template <class T, std::size_t I>
 bool has_a_default() {
   using Member = reflect::MemberType<T, I>;
-  if (is_container<Member> || Layout<T>::named_in_defaults(I)) return true;
+  if (is_a_value_when_empty<Member>() || Layout<T>::named_in_defaults(I)) return true;
   const T object{};
   const Member zero{};
   Writer own, other;
@@ -187,7 +197,7 @@ class MemberReader {
   void report_missing() {
     for (std::size_t i = 0; i < Layout<T>::size; ++i)
       if (((seen_ | may_be_missing<T>()) >> i & 1) == 0)
-        mismatches_.add(path(i), expected_of(i), "nothing");
+        mismatches_.add(path(i), expected_of(i), "nothing", "missing");
   }
   static std::string_view expected_of(std::size_t member) {
     static constexpr auto table = []<std::size_t... I>(std::index_sequence<I...>) {

@@ -23,6 +23,8 @@ class Secret;
 class IntCounter;
 template <class Tag>
 class ManagedTime;
+template <class T, class... Rules>
+class Checked;
 }  // namespace loom
 
 namespace loom::bson {
@@ -50,6 +52,8 @@ template <class T, std::size_t Size>
 struct Innermost<std::array<T, Size>> : Innermost<T> {};
 template <class T>
 struct Innermost<std::map<std::string, T>> : Innermost<T> {};
+template <class T, class... Rules>
+struct Innermost<Checked<T, Rules...>> : Innermost<T> {};
 
 template <class T>
 inline constexpr bool is_uint64 = std::is_integral_v<T> && std::is_unsigned_v<T> && sizeof(T) == 8;
@@ -78,6 +82,8 @@ template <class T, std::size_t Size>
 inline constexpr bool nests_optionals<std::array<T, Size>> = nests_optionals<T>;
 template <class T>
 inline constexpr bool nests_optionals<std::map<std::string, T>> = nests_optionals<T>;
+template <class T, class... Rules>
+inline constexpr bool nests_optionals<Checked<T, Rules...>> = nests_optionals<T>;
 
 // An empty std::optional is no element, so a container would lose its place.
 template <class T>
@@ -99,6 +105,8 @@ inline constexpr bool loses_empty_elements<std::array<T, Size>> =
 template <class T>
 inline constexpr bool loses_empty_elements<std::map<std::string, T>> =
     is_optional<T> || loses_empty_elements<T>;
+template <class T, class... Rules>
+inline constexpr bool loses_empty_elements<Checked<T, Rules...>> = loses_empty_elements<T>;
 
 template <class T>
 inline constexpr bool is_managed_time = false;

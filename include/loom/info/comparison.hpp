@@ -9,7 +9,8 @@
 #include <string_view>
 #include <type_traits>
 
-#include "loom/bson/codec_aggregate.hpp"
+#include "loom/bson/codec_variant.hpp"
+#include "loom/info/checked.hpp"
 #include "loom/info/id.hpp"
 #include "loom/info/managed.hpp"
 #include "loom/info/nullable.hpp"
@@ -26,6 +27,8 @@ template <class T>
 struct Compared<std::optional<T>> : Compared<T> {};
 template <class T>
 struct Compared<Nullable<T>> : Compared<T> {};
+template <class T, class... Rules>
+struct Compared<Checked<T, Rules...>> : Compared<T> {};
 template <>
 struct Compared<IntCounter> {
   using type = std::int64_t;
@@ -35,16 +38,17 @@ struct Compared<ManagedTime<Tag>> {
   using type = Time;
 };
 template <class T>
+struct Bare {  // without what may make it empty
+  using type = T;
+};
+template <class T>
+struct Bare<std::optional<T>> : Bare<T> {};
+template <class T>
+struct Bare<Nullable<T>> : Bare<T> {};
+template <class T>
+using bare = typename Bare<T>::type;
+template <class T>
 using compared = typename Compared<T>::type;
-
-// A character is no number: 'a' is a slip for "a".
-template <class T>
-inline constexpr bool is_character =
-    std::is_same_v<T, char> || std::is_same_v<T, wchar_t> || std::is_same_v<T, char8_t> ||
-    std::is_same_v<T, char16_t> || std::is_same_v<T, char32_t>;
-
-template <class T>
-concept Number = std::is_arithmetic_v<T> && !std::same_as<T, bool> && !is_character<T>;
 
 template <class T>
 inline constexpr bool is_optional = false;
@@ -111,7 +115,8 @@ template <class Field, class T, class V>
 inline constexpr bool value_is_no_frame = !TimeFrame<V>;
 /// True where a field of type `T` may be compared with a value of type `V`.
 template <class Field, class T, class V>
-inline constexpr bool comparable_with = detail::is_comparable<detail::compared<T>, V>;
+inline constexpr bool comparable_with =
+    detail::is_comparable<detail::compared<T>, detail::unchecked<V>>;
 template <class Field, class T, class V>
 inline constexpr bool value_keeps_its_number =
     detail::holds_all_of<typename detail::KeyOf<detail::compared<T>>::type, detail::compared<V>>();
@@ -170,11 +175,13 @@ void put_value(bson::Writer& out, const Key& key, const V& value, std::string_vi
   using Stored = detail::compared<T>;
   const auto write = [&]<class Written>(const Written& written) {
     if (bson::Codec<Written>::write(out, key, written)) return;
-    bson::Problems problems;
+    Problems problems;
     bson::Codec<Written>::check(written, bson::Path{nullptr, path}, problems);
     throw ValidationError(problems.take());
   };
-  if constexpr (std::same_as<V, Stored> || (bson::is_id<Stored> && bson::is_ref<V>))
+  if constexpr (detail::is_checked<V>)
+    put_value<T>(out, key, value.get(), path);
+  else if constexpr (std::same_as<V, Stored> || (bson::is_id<Stored> && bson::is_ref<V>))
     write(value);
   else if constexpr (bson::is_id<Stored>)
     put_value<typename detail::KeyOf<Stored>::type>(out, key, value, path);
@@ -182,6 +189,28 @@ void put_value(bson::Writer& out, const Key& key, const V& value, std::string_vi
     write(Stored(std::string_view(value)));
   else
     write(static_cast<Stored>(value));
+}
+
+/// Asks whether a field of type `T` may become `value`, before that is sent. A filter may name a
+/// value that breaks a rule: what others stored is found by it.
+///
+/// Throws: ValidationError with the rules that the value breaks.
+template <class T, class V>
+void require_rules(const V& value, std::string_view path) {
+  using Field = detail::bare<T>;
+  if constexpr (detail::is_checked<Field> && !std::same_as<V, Field>) {
+    using Stored = detail::unchecked<Field>;
+    Problems problems;
+    if constexpr (detail::is_checked<V>) {
+      require_rules<T>(value.get(), path);
+    } else {
+      if constexpr (std::same_as<Stored, std::string>)
+        Field::check(Stored(std::string_view(value)), bson::Path{nullptr, path}, problems);
+      else
+        Field::check(static_cast<Stored>(value), bson::Path{nullptr, path}, problems);
+      if (!problems.empty()) throw ValidationError(problems.take());
+    }
+  }
 }
 
 }  // namespace loom

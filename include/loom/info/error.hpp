@@ -133,16 +133,26 @@ class NotFoundError : public Error {
 struct Problem {
   std::string path;     ///< "items[2].quantity"
   std::string rule;     ///< "utf8", "ge" …
-  std::string message;  ///< a sentence
+  std::string message;  ///< what goes on after the path: "must be at least 1"
+  std::string value{};  ///< what was given, as text, cut; in no error's own text
 };
+
+/// Problems as a JSON array, for the answer to who sent them.
+///
+///     [{"path": "items[2].quantity", "rule": "le", "message": "must be at most 1000", "value":
+///     "5000"}]
+std::string to_json(const std::vector<Problem>& problems);
 
 /// Values break their rules; nothing was sent.
 class ValidationError : public Error {
  public:
-  explicit ValidationError(std::vector<Problem> problems);
+  /// `subject` is what the error's text calls a value that has no path.
+  explicit ValidationError(std::vector<Problem> problems, const std::string& subject = {});
   ValidationError(std::string path, std::string rule, std::string message);
   /// All problems at once.
   const std::vector<Problem>& problems() const noexcept { return problems_; }
+  /// The problems as a JSON array: for an HTTP answer, whose reader sent the values.
+  std::string to_json() const { return loom::to_json(problems_); }
 
  private:
   std::vector<Problem> problems_;
@@ -153,6 +163,8 @@ struct Mismatch {
   std::string path;      ///< "items[2].quantity"
   std::string expected;  ///< "int"
   std::string found;     ///< "string", "nothing"
+  /// "type", "missing", or the rule of a Checked that it breaks: "le"
+  std::string rule = "type";
 };
 
 /// A stored document does not fit its model.
@@ -161,6 +173,8 @@ class DecodeError : public Error {
   DecodeError(const std::string& model, std::vector<Mismatch> mismatches);
   /// All places that do not fit, at once.
   const std::vector<Mismatch>& mismatches() const noexcept { return mismatches_; }
+  /// The same as a ValidationError has them; without values, which are the database's.
+  std::vector<Problem> problems() const;
 
  private:
   std::vector<Mismatch> mismatches_;

@@ -46,8 +46,10 @@ template <class Field>
 struct ReadAs;
 template <auto... Path>
 struct ReadAs<Field<Path...>> {
-  using Last = typename Field<Path...>::Value;
-  static constexpr bool may_be_missing = (is_optional<reflect::TypeOf<Path>> || ...);
+  using Last = unchecked<typename Field<Path...>::Value>;
+  static constexpr bool may_be_missing =
+      (is_optional<reflect::TypeOf<Path>> || ...) ||
+      (!bson::is_variant<Last> && (bson::is_variant<reflect::TypeOf<Path>> || ...));
   using type = std::conditional_t<may_be_missing && !is_optional<Last>, std::optional<Last>, Last>;
 };
 

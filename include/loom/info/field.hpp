@@ -7,6 +7,7 @@
 #include <optional>
 #include <string_view>
 #include <type_traits>
+#include <variant>
 #include <vector>
 
 #include "loom/bson/layout.hpp"
@@ -35,18 +36,27 @@ struct WithoutOptional<Nullable<T>> {
 template <class T>
 using without_optional = typename WithoutOptional<T>::type;
 
-template <class Struct, auto... Next>
-inline constexpr bool path_leads_on = true;
-template <class Struct, auto Next, auto... Rest>
-inline constexpr bool path_leads_on<Struct, Next, Rest...> =
-    std::is_same_v<without_optional<Struct>, reflect::ClassOf<Next>> &&
-    path_leads_on<reflect::TypeOf<Next>, Rest...>;
-
 template <auto Pointer>
 constexpr std::string_view stored_name() {
   using Layout = bson::Layout<reflect::ClassOf<Pointer>>;
   return Layout::names.stored[Layout::find_member(reflect::name_of_pointer<Pointer>)];
 }
+
+// A path leads into the struct, or into the one alternative of a variant that stores the name.
+template <class Struct, auto Next>
+inline constexpr bool leads_to = std::is_same_v<Struct, reflect::ClassOf<Next>>;
+template <class... A, auto Next>
+inline constexpr bool leads_to<std::variant<A...>, Next> =
+    (std::is_same_v<A, reflect::ClassOf<Next>> || ...) &&
+    ((std::is_same_v<A, reflect::ClassOf<Next>> ||
+      bson::Layout<A>::find(stored_name<Next>()) == bson::Layout<A>::size) &&
+     ...);
+
+template <class Struct, auto... Next>
+inline constexpr bool path_leads_on = true;
+template <class Struct, auto Next, auto... Rest>
+inline constexpr bool path_leads_on<Struct, Next, Rest...> =
+    leads_to<without_optional<Struct>, Next> && path_leads_on<reflect::TypeOf<Next>, Rest...>;
 
 // The stored names of a path, joined by dots.
 template <auto First, auto... Rest>
@@ -65,6 +75,17 @@ struct StoredPath {
     return joined;
   }();
 };
+
+template <class Field>
+inline constexpr bool leads_through_a_variant = false;
+template <class Map>
+inline constexpr bool leads_through_a_variant<MapField<Map>> = leads_through_a_variant<Map>;
+template <auto First, auto... Rest>
+inline constexpr bool leads_through_a_variant<Field<First, Rest...>> =
+    sizeof...(Rest) > 0 && (bson::is_variant<without_optional<reflect::TypeOf<First>>> ||
+                            leads_through_a_variant<Field<Rest...>>);
+template <>
+inline constexpr bool leads_through_a_variant<Field<>> = false;
 
 template <auto First, auto... Rest>
 constexpr const auto& member_at(const reflect::ClassOf<First>& object) {
@@ -119,8 +140,8 @@ struct Field<First, Rest...> : FilterOperators<Field<First, Rest...>>,
   static constexpr std::string_view path() noexcept {
     static_assert(
         detail::path_leads_on<reflect::TypeOf<First>, Rest...>,
-        "each pointer of fld<…> names a member of the struct that the one before leads to; "
-        "for the elements of a vector say .any(…)");
+        "each pointer of fld<…> names a member of the struct that the one before leads to (of a "
+        "variant, one that no other alternative stores); for the elements of a vector say .any(…)");
     return stored_path();
   }
 

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "loom/info/comparison.hpp"
@@ -32,6 +33,12 @@ struct ElementOf<std::array<T, Size>> {
   using type = T;
 };
 
+template <class T, class Alternative>
+inline constexpr bool is_alternative = false;
+template <class... A, class Alternative>
+inline constexpr bool is_alternative<std::variant<A...>, Alternative> =
+    (std::is_same_v<A, Alternative> || ...);
+
 }  // namespace detail
 
 /// The model and the type of a field.
@@ -44,6 +51,8 @@ inline constexpr bool is_a_vector =
 template <class Field, class T>
 inline constexpr bool is_text =
     std::is_same_v<detail::compared<T>, std::string> || bson::CaseFolded<detail::compared<T>>;
+template <class Field, class T, class Alternative>
+inline constexpr bool is_an_alternative = detail::is_alternative<detail::compared<T>, Alternative>;
 template <class Field, class Element, class Wanted>
 inline constexpr bool filter_is_of_the_elements = std::is_same_v<detail::compared<Element>, Wanted>;
 
@@ -223,6 +232,20 @@ struct FilterOperators {
     } else {
       return {};
     }
+  }
+  /// Keeps documents whose variant is this alternative.
+  ///
+  /// BSON: {"payment.kind": {"$eq": "Card"}}
+  ///
+  ///     Booking::filter(fld<&Booking::payment>.holds<Card>())
+  template <class Alternative>
+  Filter<Model> holds() const {
+    static_assert(is_an_alternative<Self, Value, Alternative>,
+                  "holds names an alternative of a variant: this field has no such one");
+    constexpr auto kind = bson::kind_of_struct<Alternative>;
+    return Filter<Model>(
+        core::term(std::string(path()) + "." + std::string(kind.field),
+                   [&](bson::Writer& out) { out.string(key("$eq"), kind.value); }));
   }
   /// Keeps documents whose vector has `n` elements.
   Filter<Model> size_is(std::int64_t n) const {

@@ -29,10 +29,7 @@ namespace detail {
 template <class T>
 using taken_away = std::conditional_t<std::is_same_v<T, std::uint32_t>, std::int64_t, T>;
 
-inline Decimal128 negated(Decimal128 value, std::string_view) {
-  constexpr std::uint64_t sign_bit = 0x8000000000000000;
-  return Decimal128::from_bits(value.low(), value.high() ^ sign_bit);
-}
+inline Decimal128 negated(const Decimal128& value, std::string_view) { return -value; }
 template <Number T>
 T negated(T value, std::string_view path) {
   if constexpr (std::is_integral_v<T>)
@@ -203,10 +200,12 @@ struct UpdateOperators {
   }
   template <UpdateOperator Operator, class V>
   FieldUpdate<Self, Operator> with_ordered(const V& value) const {
-    if constexpr (assert_ordered<Self, Value>())
+    if constexpr (assert_ordered<Self, Value>() && assert_comparable<Self, Value, V>()) {
+      require_rules<Value>(value, self().path());
       return with_value<Operator>(value);
-    else
+    } else {
       return {};
+    }
   }
   template <class V>
   static consteval bool assert_element() {
@@ -219,7 +218,8 @@ struct UpdateOperators {
   }
   template <UpdateOperator Operator, class V>
   FieldUpdate<Self, Operator> with_element(const V& element) const {
-    if constexpr (assert_element<V>())
+    if constexpr (assert_element<V>()) {
+      require_rules<Element<Value>>(element, self().path());
       // Under $each, for MongoDB would read a document of modifiers as such.
       return make<Operator>([&](bson::Writer& out, std::string_view key) {
         const auto modifiers = out.begin_document(key);
@@ -228,8 +228,9 @@ struct UpdateOperators {
         out.end(list);
         out.end(modifiers);
       });
-    else
+    } else {
       return {};
+    }
   }
 };
 

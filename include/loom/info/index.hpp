@@ -58,7 +58,8 @@ inline constexpr bool is_duration<std::chrono::duration<Rep, Period>> = true;
 template <class F>
 inline constexpr bool may_be_missing = false;
 template <auto... Path>
-inline constexpr bool may_be_missing<Field<Path...>> = (is_optional<reflect::TypeOf<Path>> || ...);
+inline constexpr bool may_be_missing<Field<Path...>> =
+    (is_optional<reflect::TypeOf<Path>> || ...) || leads_through_a_variant<Field<Path...>>;
 
 template <class T>
 inline constexpr bool is_nullable = false;

@@ -9,9 +9,10 @@
 #include <span>
 #include <string_view>
 #include <type_traits>
+#include <variant>
 #include <vector>
 
-#include "loom/bson/codec_aggregate.hpp"
+#include "loom/bson/codec_variant.hpp"
 #include "loom/core/model_info.hpp"
 #include "loom/info/declare_timeseries.hpp"
 #include "loom/info/id.hpp"
@@ -98,6 +99,21 @@ struct StructWithin<std::array<T, Size>> : StructWithin<T> {};
 template <class T>
 struct StructWithin<std::map<std::string, T>> : StructWithin<T> {
   static constexpr int maps = 1 + StructWithin<T>::maps;
+};
+
+// Of a variant the members of all alternatives.
+template <class... A>
+struct StructWithin<std::variant<A...>> {
+  static std::span<const MemberInfo> all() noexcept {
+    static const auto table = [] {
+      std::vector<MemberInfo> members;
+      ((members.insert(members.end(), member_infos<A>().begin(), member_infos<A>().end())), ...);
+      return members;
+    }();
+    return table;
+  }
+  static constexpr MemberInfo::Members members = &all;
+  static constexpr int maps = 0;
 };
 
 template <class T>

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Regular expressions of filters, checked before anything is sent.
 
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -35,6 +36,21 @@ Regex regex(std::string_view pattern);
 Regex regex_ignoring_case(std::string_view pattern);
 
 namespace core {
+
+/// A compiled regular expression that a whole text must match.
+class WholePattern {
+ public:
+  /// Throws: ValidationError, rule "regex", where it does not parse.
+  explicit WholePattern(std::string_view pattern);
+  ~WholePattern();
+  WholePattern(const WholePattern&) = delete;
+  WholePattern& operator=(const WholePattern&) = delete;
+  bool matches(std::string_view text) const;
+
+ private:
+  struct Compiled;
+  std::unique_ptr<const Compiled> compiled_;
+};
 
 /// `text` as a pattern that matches just it. Throws: ValidationError, where it holds a NUL or is no
 /// UTF-8.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -17,6 +18,7 @@
 #include "loom/core/collection.hpp"
 #include "loom/info/comparison.hpp"
 #include "loom/info/model_info.hpp"
+#include "loom/info/validation.hpp"
 
 namespace loom::core {
 
@@ -108,6 +110,7 @@ void send_insert(T& object) {
   try {
     bson::Writer document;
     bson::encode(document, object);
+    require_valid(object);
     insert(model_info<T>(), document.bytes(), tracking_of(object));
   } catch (...) {
     forget_our_key(object);
@@ -124,6 +127,8 @@ void save_changes(T& object, Overwrite overwrite) {
   bson::Writer before, after;
   bson::encode(before, loaded);
   bson::encode(after, object);
+  // What is as it was loaded is not written, so an object that others made invalid can be kept.
+  if (!std::ranges::equal(before.bytes(), after.bytes())) require_valid(object);
   if (!save(model_info<T>(), tracking, before.bytes(), after.bytes(), loom::now(), overwrite))
     return;
   T stored{};
@@ -147,6 +152,16 @@ void persist_object(T& object, Overwrite overwrite) {
   save_changes(object, overwrite);
 }
 
+/// The error of the object at `index` of many: "[3].items[0].sku".
+inline ValidationError at_index(std::size_t index, const ValidationError& error) {
+  const std::string place = "[" + std::to_string(index) + "]";
+  std::vector<Problem> problems = error.problems();
+  for (auto& problem : problems)
+    problem.path =
+        place + (problem.path.empty() || problem.path.front() == '[' ? "" : ".") + problem.path;
+  return ValidationError(std::move(problems));
+}
+
 /// Inserts those of the objects in bulk that `make_ready` says so of; it has saved the others.
 template <class T, class MakeReady>
 void insert_many(std::span<T> objects, MakeReady make_ready) {
@@ -163,7 +178,10 @@ void insert_many(std::span<T> objects, MakeReady make_ready) {
       if (!make_ready(object)) continue;
       document.clear();
       bson::encode(document, object);
+      require_valid(object);
       bulk.add(i, document.bytes(), tracking_of(object));
+    } catch (const ValidationError& error) {
+      bulk.fail(i, std::make_shared<ValidationError>(at_index(i, error)));
     } catch (const Error&) {
       bulk.fail(i, current_error());
     }

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string_view>
 #include <type_traits>
+#include <variant>
 #include <vector>
 
 #include "loom/core/mass_write.hpp"
@@ -62,15 +63,22 @@ template <class First, class... Rest>
 inline constexpr bool any_collide<First, Rest...> =
     (terms_collide<First, Rest>() || ...) || any_collide<Rest...>;
 
-// Whether a whole value of type T has a counter in it.
-template <class T>
+// Whether a whole value of type T has a counter in it; a struct that holds itself is looked at
+// once.
+template <class T, class... Seen>
 consteval bool has_a_counter() {
   using Inner = typename bson::Innermost<T>::type;
-  if constexpr (std::is_same_v<Inner, IntCounter>)
+  if constexpr ((std::is_same_v<Inner, Seen> || ...))
+    return false;
+  else if constexpr (std::is_same_v<Inner, IntCounter>)
     return true;
+  else if constexpr (bson::is_variant<Inner>)
+    return []<class... A>(std::type_identity<std::variant<A...>>) {
+      return (has_a_counter<A, Seen...>() || ...);
+    }(std::type_identity<Inner>{});
   else if constexpr (bson::PlainAggregate<Inner>)
     return []<std::size_t... I>(std::index_sequence<I...>) {
-      return (has_a_counter<reflect::MemberType<Inner, I>>() || ...);
+      return (has_a_counter<reflect::MemberType<Inner, I>, Inner, Seen...>() || ...);
     }(std::make_index_sequence<reflect::member_count<Inner>>{});
   else
     return false;
@@ -121,6 +129,8 @@ inline constexpr bool value_fits_the_field =
 template <class Field, class Right>
 inline constexpr bool value_is_held_by_the_field =
     value_keeps_its_number<Field, typename Field::Value, Right>;
+template <class Field>
+inline constexpr bool term_stays_out_of_variants = !detail::leads_through_a_variant<Field>;
 template <class... Terms>
 inline constexpr bool update_has_a_term = sizeof...(Terms) > 0;
 template <class... Terms>
@@ -159,7 +169,11 @@ consteval bool assert_update_term() {
         term_counts_its_counter<Term>,
         "a counter is only counted, for a value would lose what others count: write += or -= "
         "for the counter itself");
-    constexpr bool allowed = term_is_of_this_model<Model, Term> && term_leaves_the_id<Term> &&
+    static_assert(term_stays_out_of_variants<detail::updated_field<Term>>,
+                  "an update does not reach into a variant, which may be another alternative: set "
+                  "the whole variant, or change a loaded object and persist() it");
+    constexpr bool allowed = term_stays_out_of_variants<detail::updated_field<Term>> &&
+                             term_is_of_this_model<Model, Term> && term_leaves_the_id<Term> &&
                              term_leaves_managed_times<Term> && term_counts_its_counter<Term>;
     return allowed;
   } else {
@@ -229,6 +243,7 @@ namespace core {
 
 template <class Field, class Right>
 void add_term(std::vector<UpdateTerm>& terms, const Assigned<Field, Right>& assigned) {
+  require_rules<typename Field::Value>(assigned.right, assigned.field.path());
   terms.push_back({"$set", bson::build([&](bson::Writer& out) {
                      put_value<typename Field::Value>(out, assigned.field.path(), assigned.right,
                                                       assigned.field.path());

@@ -40,10 +40,10 @@ TEST(DecodeErrorText, of_many_mismatches_counts_and_lists_them) {
 
 TEST(DecodeErrorText, of_a_missing_member_says_what_to_do) {
   EXPECT_EQ(
-      DecodeError("Customer", {{"age", "int", "nothing"}}).what(),
+      DecodeError("Customer", {{"age", "int", "nothing", "missing"}}).what(),
       "a stored document does not fit Customer: age: expected int, found nothing; give the missing "
       "member a default, make it optional, or name it in `defaults`"s);
-  EXPECT_NE(std::string(DecodeError("C", {{"a", "int", "nothing"}, {"b", "int", "nothing"}}).what())
+  EXPECT_NE(std::string(DecodeError("C", {{"a", "int", "nothing", "missing"}, {"b", "int", "nothing", "missing"}}).what())
                 .find("make them optional"),
             std::string::npos);
 }
