@@ -18,15 +18,24 @@ struct Destroyer {
 template <class T, auto Destroy>
 using Owned = std::unique_ptr<T, Destroyer<Destroy>>;
 
-using Bson = Owned<bson_t, bson_destroy>;
+/// The driver's document; no template takes it, for that would forget its alignment.
+class Bson {
+ public:
+  Bson() : document_(bson_new()) {}
+  explicit Bson(const std::string& json) {
+    bson_error_t error;
+    document_ = bson_new_from_json(reinterpret_cast<const std::uint8_t*>(json.data()),
+                                   static_cast<ssize_t>(json.size()), &error);
+    if (!document_) throw std::runtime_error(error.message);
+  }
+  ~Bson() { bson_destroy(document_); }
+  Bson(const Bson&) = delete;
+  Bson& operator=(const Bson&) = delete;
+  bson_t* get() const { return document_; }
 
-Bson from_json(const std::string& json) {
-  bson_error_t error;
-  Bson document(bson_new_from_json(reinterpret_cast<const std::uint8_t*>(json.data()),
-                                   static_cast<ssize_t>(json.size()), &error));
-  if (!document) throw std::runtime_error(error.message);
-  return document;
-}
+ private:
+  bson_t* document_;
+};
 
 void require(bool ok, const bson_error_t& error) {
   if (!ok) throw std::runtime_error(error.message);
@@ -40,7 +49,7 @@ struct ByHand::Impl {
   Owned<mongoc_collection_t, mongoc_collection_destroy> collection;
 };
 
-ByHand::ByHand(const std::string& uri) : impl_(new Impl) {
+ByHand::ByHand(const std::string& uri) : impl_(std::make_unique<Impl>()) {
   impl_->client.reset(mongoc_client_new(uri.c_str()));
   if (!impl_->client) throw std::runtime_error("the server's URI is none");
   impl_->database.reset(mongoc_client_get_database(impl_->client.get(), "loombench"));
@@ -48,7 +57,7 @@ ByHand::ByHand(const std::string& uri) : impl_(new Impl) {
       mongoc_client_get_collection(impl_->client.get(), "loombench", "by_hand"));
 }
 
-ByHand::~ByHand() { delete impl_; }
+ByHand::~ByHand() = default;
 
 void ByHand::drop_database() {
   bson_error_t error;
@@ -57,16 +66,16 @@ void ByHand::drop_database() {
 
 void ByHand::insert(std::vector<Reading>& readings) {
   bson_error_t error;
-  const auto options = from_json(
+  const Bson options(
       R"({"timeseries": {"timeField": "at", "metaField": "sensor", "granularity": "minutes"}})");
   Owned<mongoc_collection_t, mongoc_collection_destroy> made(
       mongoc_database_create_collection(impl_->database.get(), "by_hand", options.get(), &error));
   require(made != nullptr, error);
 
-  const auto unordered = from_json(R"({"ordered": false})");
+  const Bson unordered(R"({"ordered": false})");
   const Owned<mongoc_bulk_operation_t, mongoc_bulk_operation_destroy> bulk(
       mongoc_collection_create_bulk_operation_with_opts(impl_->collection.get(), unordered.get()));
-  const Bson document(bson_new());
+  const Bson document;
   for (const auto& reading : readings) {
     bson_reinit(document.get());
     bson_oid_t id;
@@ -84,10 +93,9 @@ void ByHand::insert(std::vector<Reading>& readings) {
 }
 
 Means ByHand::means_by_day() {
-  const auto pipeline =
-      from_json(std::string(R"({"pipeline": [{"$group": {"_id": {"$dateTrunc": {"date": "$at",
+  const Bson pipeline(std::string(R"({"pipeline": [{"$group": {"_id": {"$dateTrunc": {"date": "$at",
                   "unit": "day", "timezone": ")") +
-                zone_name + R"("}}, "mean": {"$avg": "$celsius"}}}]})");
+                      zone_name + R"("}}, "mean": {"$avg": "$celsius"}}}]})");
   const Owned<mongoc_cursor_t, mongoc_cursor_destroy> cursor(mongoc_collection_aggregate(
       impl_->collection.get(), MONGOC_QUERY_NONE, pipeline.get(), nullptr, nullptr));
   Means means;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <loom/loom.hpp>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -47,7 +48,7 @@ class ByHand final : public Side {
 
  private:
   struct Impl;
-  Impl* impl_;
+  std::unique_ptr<Impl> impl_;
 };
 
 }  // namespace bench
