@@ -21,9 +21,10 @@ std::string quoted(Key text) {
   constexpr Key digits = "0123456789abcdef";
   std::string result = "\"";
   for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
     if (c == '"' || c == '\\') result += '\\';
-    if (static_cast<unsigned char>(c) < ' ')
-      result.append("\\u00").append(1, digits[c >> 4]).append(1, digits[c & 15]);
+    if (byte < ' ')
+      result.append("\\u00").append(1, digits[byte >> 4U]).append(1, digits[byte & 15U]);
     else
       result += c;
   }

@@ -48,7 +48,9 @@ Found find_newest(const ModelInfo& model, const bson::Element& id, std::string_v
 }
 
 void require_same_insert(const ModelInfo& model, const Tracking& tracking, bson::View document) {
-  if (tracking.standing != Standing::inserted || !current_attempt) return;
+  if (tracking.standing != Standing::inserted || !current_attempt ||
+      !current_attempt->is_of_one_transaction_with(*tracking.snapshot.attempt()))
+    return;
   const auto sent = tracking.snapshot.bytes();
   if (changes_between(model, sent, sent, document).empty()) return;
   throw TransactionError(

@@ -103,10 +103,11 @@ void Transaction::begin(int tries) {
     }
     reached = failure_ && failure_->reached;
   }
-  attempt_ = AttemptPtr(new Attempt(*this));
   server_ = server->id;
   // The server takes a higher number for the end of the attempt before.
   number_ = next_transaction_number();
+  if (run_ == 0) run_ = number_;
+  attempt_ = AttemptPtr(new Attempt(*this, run_));
   sent_ = false;
   failure_.reset();
   recovery_token_ = {};

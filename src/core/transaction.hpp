@@ -73,9 +73,10 @@ class Transaction {
   Conversation conversation_;
   AttemptPtr attempt_;
   std::uint32_t server_ = 0;
-  std::int64_t number_ = 0;
-  bool sent_ = false;     ///< the attempt has begun on the server
-  bool outside_ = false;  ///< what is sent takes no part
+  std::int64_t number_ = 0;  ///< of the attempt
+  std::int64_t run_ = 0;     ///< of the first attempt
+  bool sent_ = false;        ///< the attempt has begun on the server
+  bool outside_ = false;     ///< what is sent takes no part
   std::optional<Failure> failure_;
   Document recovery_token_;  ///< by which any router of a sharded cluster finds the commit
 };

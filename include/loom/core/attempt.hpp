@@ -16,17 +16,23 @@ class Attempt {
  public:
   enum class State : std::uint8_t { running, committed, aborted, in_doubt };
 
-  explicit Attempt(Transaction& transaction) noexcept : transaction_(transaction) {}
+  /// `run` is a number that all attempts of one transaction share.
+  Attempt(Transaction& transaction, std::int64_t run) noexcept
+      : transaction_(transaction), run_(run) {}
 
   State state() const noexcept { return state_.load(std::memory_order_acquire); }
   void set(State state) noexcept { state_.store(state, std::memory_order_release); }
   /// The transaction that it belongs to; there only while it is a thread's current one.
   Transaction& transaction() const noexcept { return transaction_; }
+  bool is_of_one_transaction_with(const Attempt& other) const noexcept {
+    return run_ == other.run_;
+  }
 
  private:
   friend class AttemptPtr;
 
   Transaction& transaction_;
+  const std::int64_t run_;
   std::atomic<State> state_{State::running};
   std::atomic<std::uint32_t> uses_{0};
 };

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which documents, and in which order: values that are copied freely and sent when they are asked.
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
@@ -104,7 +103,7 @@ class Terminals {
     const bool capped = query.limit == 0 && !derived().is_unbounded();
     for (auto bytes = cursor.next_batch(); !bytes.empty(); bytes = cursor.next_batch()) {
       auto batch = bson::open(bytes);
-      make_room(objects, bson::count(batch));
+      if (objects.empty()) objects.reserve(bson::count(batch));  // of one batch are most results
       while (const auto document = bson::next(batch)) {
         if (capped && objects.size() == most_loaded_at_once) refuse_more();
         core::take_loaded(document->value, objects.emplace_back());
@@ -165,11 +164,6 @@ class Terminals {
   const core::Query& spec() const {
     static_assert(core::assert_model<Model>());
     return derived().query_;
-  }
-  // One growth for each batch at most, and few for many batches.
-  static void make_room(std::vector<Model>& objects, std::size_t more) {
-    if (objects.size() + more > objects.capacity())
-      objects.reserve(std::max(objects.size() + more, 2 * objects.capacity()));
   }
   [[noreturn]] static void refuse_more() {
     throw Error("more than 100,000 " + std::string(reflect::type_name<Model>) +

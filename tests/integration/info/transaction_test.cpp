@@ -268,8 +268,9 @@ TEST_F(Transaction, that_was_undone_leaves_no_object_that_passes_for_stored) {
   changed->persist();
   EXPECT_EQ(balance("Ada"), 11);
   EXPECT_THROW(made.erase(), TransactionError);
-  made.persist();
-  EXPECT_EQ(Account::get(made.id).name, "new") << "it was never stored, so it is inserted now";
+  made.balance = 5;
+  transaction([&] { made.persist(); });
+  EXPECT_EQ(Account::get(made.id).balance, 5) << "it was never stored, so it is inserted now";
 }
 
 // A real race: another writer changes what the transaction has read, before it writes.
@@ -390,6 +391,26 @@ TEST_F(Transaction, creates_no_collection_and_no_index) {
   Draft{.text = "a"}.persist();
   transaction([] { Draft{.text = "b"}.persist(); });
   EXPECT_EQ(Draft::all().count(), 2);
+}
+
+TEST_F(Transaction, is_observed_to_its_end) {
+  std::vector<std::string> names;
+  const auto seen = on_command([&](const CommandEvent& event) {
+    EXPECT_EQ(event.outcome, CommandOutcome::succeeded) << event.name;
+    names.push_back(event.name);
+  });
+  transaction([] { account("Ada"); });
+  EXPECT_THROW(transaction([] {
+                 account("Ghost");
+                 throw ChangedMyMind();
+               }),
+               ChangedMyMind);
+  const std::vector<std::string> all{"insert", "commitTransaction", "insert", "abortTransaction"};
+  EXPECT_EQ(std::vector(names.end() - 4, names.end()), all);
+}
+
+TEST_F(Transaction, watches_no_changes) {
+  EXPECT_THROW(transaction([] { static_cast<void>(Account::watch()); }), TransactionError);
 }
 
 TEST_F(Transaction, ends_at_the_deadline_around_it) {

@@ -50,6 +50,14 @@ class RequireIndexes : public ::testing::Test {
   testing::Sandbox sandbox_{testing::require_indexes};
 };
 
+TEST_F(RequireIndexes, holds_in_a_transaction) {
+  expect_refused(
+      [] {
+        transaction([] { static_cast<void>(Bill::filter(fld<&Bill::total> > 5.5).exists()); });
+      },
+      "find", "loom::index(fld<&Bill::total>)");
+}
+
 TEST_F(RequireIndexes, refuses_every_kind_of_operation_that_scans) {
   const auto dear = Bill::filter(fld<&Bill::total> > 5.5);
   const std::string total = "loom::index(fld<&Bill::total>)";
