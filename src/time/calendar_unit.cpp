@@ -15,12 +15,6 @@ using std::chrono::days;
 using std::chrono::sys_days;
 using std::chrono::year_month_day;
 
-constexpr Millis millis_per_hour = 3'600'000;
-
-std::int64_t floor_divide(std::int64_t number, std::int64_t by) {
-  return number / by - (number % by < 0 ? 1 : 0);
-}
-
 sys_days day_of(std::int64_t number) { return sys_days(days(static_cast<int>(number))); }
 std::int64_t number_of(sys_days day) { return day.time_since_epoch().count(); }
 
@@ -69,23 +63,17 @@ std::string week_name(sys_days first_day) {
 
 }  // namespace
 
-std::int64_t unit_at(FrameKind kind, Millis local) noexcept {
-  if (kind.unit == FrameUnit::hour) return floor_divide(local, millis_per_hour);
-  const auto day = floor_divide(local, millis_per_day);
-  if (kind.unit == FrameUnit::day) return day;
+std::int64_t long_unit_at(FrameKind kind, std::int64_t day) noexcept {
   if (kind.unit == FrameUnit::week) return floor_divide(day - first_week(kind), 7);
   const year_month_day date(day_of(day));
   const int month = static_cast<int>(unsigned(date.month())) - 1;
   return (static_cast<int>(date.year()) * 12 + month) / months_of(kind.unit);
 }
 
-Millis start_of_unit(FrameKind kind, std::int64_t unit) noexcept {
-  if (kind.unit == FrameUnit::hour) return unit * millis_per_hour;
-  if (kind.unit == FrameUnit::day) return unit * millis_per_day;
-  if (kind.unit == FrameUnit::week) return (unit * 7 + first_week(kind)) * millis_per_day;
+std::int64_t first_day_of_long_unit(FrameKind kind, std::int64_t unit) noexcept {
+  if (kind.unit == FrameUnit::week) return unit * 7 + first_week(kind);
   const auto month = static_cast<int>(unit * months_of(kind.unit));
-  const auto first = std::chrono::year(month / 12) / (month % 12 + 1) / 1;
-  return number_of(sys_days(first)) * millis_per_day;
+  return number_of(std::chrono::year(month / 12) / (month % 12 + 1) / 1);
 }
 
 std::string unit_name(FrameKind kind, std::int64_t unit) {

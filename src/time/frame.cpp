@@ -25,7 +25,6 @@ constexpr Millis end_of_local = local_start(year(10'000));
 // No clock was ever further than two days away from UTC.
 constexpr Millis first_instant_of_all = first_local - 2 * millis_per_day;
 constexpr Millis end_of_all_instants = end_of_local + 2 * millis_per_day;
-constexpr Millis millis_per_hour = 3'600'000;
 constexpr FrameKind hours{FrameUnit::hour, Weekday::monday};
 
 Millis millis(Time time) { return time.since_epoch().count(); }

@@ -16,8 +16,9 @@ void append(std::vector<Segment>& segments, const Segment& segment) {
 
 /// Hours begin at the same instants where offsets differ by whole hours.
 Millis offset_that_counts(FrameKind kind, Millis offset) {
-  constexpr Millis hour = 3'600'000;
-  return kind.unit == FrameUnit::hour ? (offset % hour + hour) % hour : offset;
+  return kind.unit == FrameUnit::hour
+             ? offset - floor_divide(offset, millis_per_hour) * millis_per_hour
+             : offset;
 }
 
 }  // namespace
