@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <random>
@@ -13,7 +14,7 @@ namespace loom::core {
 namespace {
 
 std::string bytes_of(const char* name) {
-  std::ifstream in(std::string("/usr/share/zoneinfo/") + name, std::ios::binary);
+  std::ifstream in(std::filesystem::path("/usr/share/zoneinfo") / name, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
