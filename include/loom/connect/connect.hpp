@@ -10,9 +10,9 @@ namespace loom {
 
 /// Connects this program to the database that `uri` names, and checks that it answers.
 ///
-/// Without a call, the first operation connects: to `MONGODB_LOCAL_URI` where that is set, else to a
-/// private server of this user, which it starts when it is not running.
-/// A program has one connection; a second call replaces the first for operations that begin after it.
+/// Without a call, the first operation connects: to `MONGODB_LOCAL_URI` where that is set, else to
+/// a private server of this user, which it starts when it is not running. A program has one
+/// connection; a second call replaces the first for operations that begin after it.
 ///
 /// Throws: ConnectionError (a URI that is none, an option that is unknown or gives up a safety, a
 ///         server that is not there or refuses the login), TimeoutError.
@@ -22,7 +22,8 @@ namespace loom {
 void connect(std::string_view uri);
 
 namespace core {
-/// Sets the deadline of this thread's operations while it lives; an inner one never extends an outer.
+/// Sets the deadline of this thread's operations while it lives; an inner one never extends an
+/// outer.
 class DeadlineScope {
  public:
   explicit DeadlineScope(std::chrono::milliseconds limit);
@@ -35,7 +36,8 @@ class DeadlineScope {
 };
 }  // namespace core
 
-/// Calls `f`; all operations in it, together, end within `limit` (else 30 seconds for each operation).
+/// Calls `f`; all operations in it, together, end within `limit` (else 30 seconds for each
+/// operation).
 ///
 /// Throws: TimeoutError, or InDoubtError for a write that was sent.
 ///

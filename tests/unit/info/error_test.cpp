@@ -43,7 +43,9 @@ TEST(DecodeErrorText, of_a_missing_member_says_what_to_do) {
       DecodeError("Customer", {{"age", "int", "nothing", "missing"}}).what(),
       "a stored document does not fit Customer: age: expected int, found nothing; give the missing "
       "member a default, make it optional, or name it in `defaults`"s);
-  EXPECT_NE(std::string(DecodeError("C", {{"a", "int", "nothing", "missing"}, {"b", "int", "nothing", "missing"}}).what())
+  EXPECT_NE(std::string(DecodeError("C", {{"a", "int", "nothing", "missing"},
+                                          {"b", "int", "nothing", "missing"}})
+                            .what())
                 .find("make them optional"),
             std::string::npos);
 }
