@@ -253,11 +253,11 @@ Grouped<Row, Assignments...> Stages<Source, Derived, Vectors...>::group(
     auto pipeline = begin()
                         .with("$group",
                               [&](bson::Writer& out) {
-                                const auto id = out.begin_document(std::string_view("_id"));
+                                const auto keys = out.begin_document(std::string_view("_id"));
                                 each([&](const auto& output) {
                                   if (is_key(output)) detail::put_key(out, output);
                                 });
-                                out.end(id);
+                                out.end(keys);
                                 each([&](const auto& output) {
                                   if (!is_key(output))
                                     detail::put_expression(out, output.path, output.holder);
