@@ -6,16 +6,12 @@ A line is a row of a table whose second cell is JSON; a third cell is the type o
 block of the page declares the models. It is built against an installed Loom, as the examples are.
 """
 
-import argparse
 import json
-import os
-import pathlib
 import re
-import shlex
 import subprocess
 import sys
 
-from run_examples import BLOCK, HERE, ROOT, pkg_config, run
+from run_examples import BLOCK, HERE, ROOT, pkg_config, run, setting
 
 CELL = re.compile(r"(?<!\\)\|")
 
@@ -45,22 +41,13 @@ def parsed(text):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--compiler", required=True, help="the compiler and its flags, as one text")
-    parser.add_argument("--prefix", required=True, help="where Loom is installed")
-    parser.add_argument("--build", required=True, help="a folder for what is made here")
-    options = parser.parse_args()
-
-    build = pathlib.Path(options.build)
-    build.mkdir(parents=True, exist_ok=True)
-    folders = [str(path.parent) for path in pathlib.Path(options.prefix).rglob("loom.pc")]
-    os.environ["PKG_CONFIG_PATH"] = ":".join(folders)
+    compiler, build = setting(__doc__)
     page = (ROOT / "docs" / "cheatsheet.md").read_text(encoding="utf-8")
     lines = list(rows(page))
     source = build / "cheatsheet.cpp"
     source.write_text(program(BLOCK.search(page).group(1), lines))
     binary = str(build / "cheatsheet")
-    command = [*shlex.split(options.compiler), "-std=c++20", f"-I{HERE}", *pkg_config("--cflags"), str(source)]
+    command = [*compiler, "-std=c++20", f"-I{HERE}", *pkg_config("--cflags"), str(source)]
     folder = pkg_config("--variable=libdir")[0]  # a shared Loom is found there when it runs
     command += ["-o", binary, *pkg_config("--libs"), f"-Wl,-rpath,{folder}"]
     if complaint := run(command):

@@ -67,8 +67,9 @@ def check(example, compiler, build):
     return run([*compile_it, "-o", program, *link]) or run([program])
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
+def setting(description):
+    """The compiler's words, and the folder to build in, with the installed Loom where pkg-config finds it."""
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--compiler", required=True, help="the compiler and its flags, as one text")
     parser.add_argument("--prefix", required=True, help="where Loom is installed")
     parser.add_argument("--build", required=True, help="a folder for what is made here")
@@ -78,10 +79,14 @@ def main():
     build.mkdir(parents=True, exist_ok=True)
     folders = [str(path.parent) for path in pathlib.Path(options.prefix).rglob("loom.pc")]
     os.environ["PKG_CONFIG_PATH"] = ":".join(folders)
+    return shlex.split(options.compiler), build
+
+
+def main():
+    compiler, build = setting(__doc__)
     every = list(examples())
     real = [example for example in every if example[1] is not None]
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        compiler = shlex.split(options.compiler)
         reasons = list(pool.map(lambda e: check(e, compiler, build), real))
     for (place, _, is_program), reason in zip(real, reasons):
         kind = "program" if is_program else "statements"

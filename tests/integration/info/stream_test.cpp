@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "loom/loom.hpp"
+#include "support/open_cursors.hpp"
 #include "support/raw.hpp"
 
 namespace loom::test {
@@ -35,25 +36,8 @@ class Streams : public InSandbox {
   }
   static bool will_be_open(std::int64_t many) {
     // Between the batches that are read ahead a cursor is for a moment neither idle nor at work.
-    for (int i = 0; i < 100 && open_cursors() != many; ++i) std::this_thread::sleep_for(20ms);
-    return open_cursors() == many;
-  }
-  // The cursors that the server keeps open on the collection.
-  static std::int64_t open_cursors() {
-    const auto place = core::database_name("market") + ".ticks";
-    const auto reply =
-        RawCollection({"admin", "none"})
-            .run(
-                R"({"aggregate": 1, "cursor": {}, "readConcern": {"level": "local"}, "pipeline": [
-             {"$currentOp": {"idleCursors": true}},
-             {"$match": {"ns": ")" +
-                    place + R"(", "cursor": {"$exists": true}}}]})",
-                core::Effect::read);
-    const auto cursor = bson::find(bson::open(reply.bytes()), "cursor");
-    auto batch = bson::inside_of(bson::find(bson::inside_of(cursor), "firstBatch"));
-    std::int64_t open = 0;
-    while (bson::next(batch)) ++open;
-    return open;
+    for (int i = 0; i < 100 && open_cursors<Tick>() != many; ++i) std::this_thread::sleep_for(20ms);
+    return open_cursors<Tick>() == many;
   }
 };
 
@@ -63,7 +47,7 @@ TEST_F(Streams, give_every_object_once) {
   std::set<int> seen;
   for (const auto& tick : Tick::all().stream()) EXPECT_TRUE(seen.insert(tick.number.key()).second);
   EXPECT_EQ(seen.size(), many);
-  EXPECT_EQ(open_cursors(), 0);
+  EXPECT_EQ(open_cursors<Tick>(), 0);
 }
 
 TEST_F(Streams, give_nothing_where_nothing_is) {

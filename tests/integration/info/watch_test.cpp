@@ -14,6 +14,7 @@
 
 #include "loom/loom.hpp"
 #include "support/mongod.hpp"
+#include "support/open_cursors.hpp"
 #include "support/raw.hpp"
 
 namespace loom::test {
@@ -71,28 +72,7 @@ bool is_silent(Watch<Model>& watch) {
   }
 }
 
-class Watches : public InSandbox {
- protected:
-  // The cursors that the server keeps open on a collection.
-  template <class Model>
-  static std::int64_t open_cursors() {
-    const std::string place = core::database_name(Model::persist_db.database) + "." +
-                              std::string(Model::persist_db.collection);
-    const auto reply =
-        RawCollection({"admin", "none"})
-            .run(
-                R"({"aggregate": 1, "cursor": {}, "readConcern": {"level": "local"}, "pipeline": [
-             {"$currentOp": {"idleCursors": true}},
-             {"$match": {"ns": ")" +
-                    place + R"(", "cursor": {"$exists": true}}}]})",
-                core::Effect::read);
-    const auto cursor = bson::find(bson::open(reply.bytes()), "cursor");
-    auto batch = bson::inside_of(bson::find(bson::inside_of(cursor), "firstBatch"));
-    std::int64_t open = 0;
-    while (bson::next(batch)) ++open;
-    return open;
-  }
-};
+class Watches : public InSandbox {};
 
 TEST_F(Watches, give_every_kind_of_change_typed_and_in_order) {
   auto watch = Parcel::watch();
