@@ -14,8 +14,7 @@
 #include <iterator>
 #include <thread>
 
-#include "loom/info/transaction.hpp"
-#include "loom/secret/secret_manager.hpp"
+#include "loom/loom.hpp"
 #include "secret/manager.hpp"
 #include "support/canary.hpp"
 #include "support/raw.hpp"
