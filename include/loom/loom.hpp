@@ -17,6 +17,8 @@
 #include "loom/info/timeseries.hpp"
 #include "loom/info/transaction.hpp"
 #include "loom/info/watch.hpp"
+#include "loom/secret/secret.hpp"
+#include "loom/secret/secret_manager.hpp"
 #include "loom/testing/frozen_clock.hpp"
 #include "loom/testing/sandbox.hpp"
 #include "loom/time/date.hpp"
