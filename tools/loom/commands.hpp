@@ -9,7 +9,7 @@ namespace loom::command {
 
 /// The word that asks for one JSON object instead of lines; it was said where its count() is not 0.
 inline const CLI::Option* add_json_flag(CLI::App& command) {
-  return command.add_flag("--json")->description("Print one JSON object");
+  return command.add_flag("--json")->description("Print one JSON object")->disable_flag_override();
 }
 
 /// `loom server …`

@@ -32,8 +32,8 @@ std::string state_of(const Status& status) {
 }
 
 std::string end_of(const Status& status) {
-  if (status.kept) return "by `loom server stop`";
-  return status.running ? "three seconds after its last user" : "has ended";
+  if (!status.running) return status.kept ? "by `loom server stop`, once it runs" : "has ended";
+  return status.kept ? "by `loom server stop`" : "three seconds after its last user";
 }
 
 void print(const Status& status) {
