@@ -17,6 +17,7 @@
 #include "loom/info/timeseries.hpp"
 #include "loom/info/transaction.hpp"
 #include "loom/info/watch.hpp"
+#include "loom/secret/google_secret_manager.hpp"
 #include "loom/secret/secret.hpp"
 #include "loom/secret/secret_manager.hpp"
 #include "loom/testing/frozen_clock.hpp"
