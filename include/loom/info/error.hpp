@@ -212,9 +212,34 @@ class TransactionError : public Error {
   using Error::Error;
 };
 
-/// A secret could not be had.
+/// A secret could not be had or kept. Its text says what to do; neither the secret nor a token is
+/// in it.
 class SecretError : public Error {
-  using Error::Error;
+ public:
+  enum class Reason {
+    absent,                   ///< the manager has no secret of this name
+    locked,                   ///< the keyring is locked
+    no_service,               ///< no keyring runs in this session
+    denied,                   ///< the account may not do it
+    unauthenticated,          ///< the credentials are not accepted
+    disabled,                 ///< this version of the secret is disabled or destroyed
+    ambiguous,                ///< the keyring has several items of this name
+    integrity,                ///< what arrived is not what was stored
+    unreachable,              ///< no answer in time, or none that can be trusted
+    malformed,                ///< credentials, or an answer, that are not what they should be
+    unsupported_credentials,  ///< credentials of a kind that Loom does not know
+    not_configured,           ///< no project or no credentials are set
+    not_linked,               ///< the program has no such manager
+    refused,                  ///< the name or the value cannot be kept
+  };
+
+  SecretError(Reason reason, const std::string& text, ErrorFacts facts = {})
+      : Error(text, std::move(facts)), reason_(reason) {}
+  /// What kept it from us.
+  Reason reason() const noexcept { return reason_; }
+
+ private:
+  Reason reason_;
 };
 
 /// A time zone is unknown, or a wall-clock time is not one instant in it.
