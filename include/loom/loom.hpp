@@ -17,6 +17,7 @@
 #include "loom/info/timeseries.hpp"
 #include "loom/info/transaction.hpp"
 #include "loom/info/watch.hpp"
+#include "loom/json/schema.hpp"
 #include "loom/testing/frozen_clock.hpp"
 #include "loom/testing/sandbox.hpp"
 #include "loom/time/date.hpp"
