@@ -13,6 +13,7 @@
 #include "loom/info/model.hpp"
 #include "loom/info/prepare.hpp"
 #include "loom/info/query.hpp"
+#include "loom/info/raw_command.hpp"
 #include "loom/info/time_expression.hpp"
 #include "loom/info/timeseries.hpp"
 #include "loom/info/transaction.hpp"
