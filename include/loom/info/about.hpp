@@ -4,6 +4,7 @@
 
 #include <array>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 
 #include "loom/info/names.hpp"
@@ -33,10 +34,17 @@ consteval auto about(MemberText<Model> first, More... more) {
   return std::array<MemberText<Model>, 1 + sizeof...(More)>{first, more...};
 }
 
+namespace detail {
+
+// A mere member may be called so, too.
+template <class T>
+concept DeclaresAbout = requires { requires !std::is_member_pointer_v<decltype(&T::about)>; };
+
+}  // namespace detail
+
 template <class T>
 inline constexpr bool about_is_of_this_struct = true;
-template <class T>
-  requires requires { T::about; }
+template <detail::DeclaresAbout T>
 inline constexpr bool about_is_of_this_struct<T> =
     std::is_same_v<std::remove_const_t<decltype(T::about)>,
                    std::array<MemberText<T>, std::tuple_size_v<decltype(T::about)>>>;
@@ -49,7 +57,7 @@ constexpr std::string_view about_member(std::string_view name) {
   static_assert(about_is_of_this_struct<T>,
                 "the texts about a struct are of its own members: static constexpr auto about = "
                 "loom::about(loom::text(fld<&ThisStruct::member>, \"…\"))");
-  if constexpr (requires { T::about; } && about_is_of_this_struct<T>)
+  if constexpr (detail::DeclaresAbout<T> && about_is_of_this_struct<T>)
     for (const auto& each : T::about)
       if (each.member == name) return each.text;
   return {};
