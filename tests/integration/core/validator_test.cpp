@@ -44,6 +44,14 @@ struct Reserve : PersistableModel<Reserve> {
   Checked<int, lt<100>> left = 1;
 };
 
+struct Guest : PersistableModel<Guest> {
+  static constexpr auto persist_db = declare_persist_db("shop", "guests");
+  Id<Guest> id;
+  std::string town;
+  static constexpr auto names =
+      loom::names(loom::name(fld<&Guest::town>, "town").also_reads("city"));
+};
+
 struct Reading : TimeSeriesLedgerModel<Reading> {
   static constexpr auto persist_db = declare_persist_db("shop", "readings");
   Id<Reading> id;
@@ -189,6 +197,14 @@ TEST_F(Validator, that_only_warns_is_a_difference) {
   prepare<Stock>();
   EXPECT_TRUE(check<Stock>().empty());
   EXPECT_THROW(insert(R"({"email": 1})"), DocumentRefusedError);
+}
+
+TEST_F(Validator, takes_an_older_name_for_the_member) {
+  prepare<Guest>();
+  command(R"({"insert": "guests", "documents": [{"city": "Paris"}, {"town": "Rome"}]})");
+  EXPECT_EQ(Guest::all().count(), 2);
+  EXPECT_THROW(command(R"({"insert": "guests", "documents": [{"place": "Bonn"}]})"),
+               DocumentRefusedError);
 }
 
 TEST_F(Validator, is_none_of_a_time_series) {
