@@ -70,7 +70,7 @@ struct ValueInfo {
 
 /// One member of a struct.
 struct MemberValue {
-  std::string_view json;                   ///< its name in JSON
+  std::string_view json;                   ///< its name in JSON; empty where JSON does not have it
   std::string_view stored;                 ///< … in the database
   std::array<std::string_view, 4> also{};  ///< older names that are still read
   bool required = false;                   ///< a document that lacks it is none of this struct

@@ -20,6 +20,14 @@
 #include "loom/info/id.hpp"
 #include "loom/info/managed.hpp"
 
+namespace loom {
+
+template <class T>
+inline constexpr bool upgrade_is_of_a_model =
+    !bson::Layout<T>::declares_upgrade || requires { T::persist_db; };
+
+}  // namespace loom
+
 namespace loom::core {
 
 /// What the documents of a struct hold; one for a program.
@@ -169,8 +177,19 @@ inline constexpr bool is_managed =
     bson::is_own_id<T, Member> || std::is_same_v<Member, TimeInserted> ||
     std::is_same_v<Member, TimeUpdated>;
 
+/// The version of a model's documents, as a member that JSON does not have.
+template <class T>
+MemberValue version_member() {
+  ValueInfo value{ValueKind::whole};
+  value.limits = {{"minimum", std::to_string(T::upgrade.version)}};
+  return {.json = {}, .stored = T::upgrade.field, .required = true, .value = std::move(value)};
+}
+
 template <class T>
 const StructInfo& struct_info() {
+  static_assert(upgrade_is_of_a_model<T>,
+                "only a model has an upgrade, of its whole documents: move this one to the model "
+                "that holds the struct");
   static const StructInfo info = [] {
     using Layout = bson::Layout<T>;
     StructInfo made{reflect::type_name<T>, {}};
@@ -182,6 +201,8 @@ const StructInfo& struct_info() {
                               loom::detail::about_member<T>(reflect::member_names<T>[i]),
                               ValueInfoOf<Member>::get()});
     });
+    if constexpr (Layout::declares_upgrade && upgrade_is_of_a_model<T>)
+      made.members.push_back(version_member<T>());
     return made;
   }();
   return info;
