@@ -204,13 +204,52 @@ class ServerSchema {
       properties.add(use.kind_field, kind.text());
       required.push_back({use.kind_field});
     }
-    for (const auto& member : info.members) {
-      properties.add(member.stored, value(member.value));
-      if (member.required) required.push_back(names_of(member, member.stored));
-    }
+    for (const auto& member : info.members)
+      if (is_in_all_versions(member)) add_member(member, properties, required);
     add_required(out, required, all);
+    if (!info.version_field.empty()) all.push_back(versions(info));
     if (!properties.empty()) out.add("properties", properties.text());
     if (!all.empty()) out.add("allOf", array_text(all));
+  }
+
+  static bool is_in_all_versions(const MemberValue& member) {
+    return member.since == 0 && member.until == MemberValue::present;
+  }
+
+  void add_member(const MemberValue& member, ObjectText& properties, std::vector<Names>& required) {
+    properties.add(member.stored, value(member.value));
+    if (member.required) required.push_back(names_of(member, member.stored));
+  }
+
+  /// {"anyOf": …}: what the documents of each version have for themselves.
+  std::string versions(const StructInfo& info) {
+    Parts alternatives;
+    for (int version = 0; version <= info.version; ++version) {
+      ObjectText out, properties;
+      Parts all;
+      std::vector<Names> required;
+      properties.add(info.version_field, version_range(version, info.version));
+      if (version > 0) required.push_back({info.version_field});  // without one it is the first
+      for (const auto& member : info.members)
+        if (!is_in_all_versions(member) && member.since <= version && version <= member.until)
+          add_member(member, properties, required);
+      add_required(out, required, all);
+      out.add("properties", properties.text());
+      if (!all.empty()) out.add("allOf", array_text(all));
+      alternatives.push_back(out.text());
+    }
+    ObjectText any;
+    any.add("anyOf", array_text(alternatives));
+    return any.text();
+  }
+
+  /// A later version than the present one is read as the present one.
+  static std::string version_range(int version, int present) {
+    ObjectText range;
+    range.add("bsonType", "[\"int\",\"long\",\"double\"]");
+    range.add("minimum", std::to_string(version));
+    if (version < present) range.add("maximum", std::to_string(version));
+    return range.text();
   }
 
   std::vector<const StructInfo*> around_;  // that are being described, the outermost first

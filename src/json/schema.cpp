@@ -189,7 +189,7 @@ class JsonSchema {
       required.push_back({use.kind_field});
     }
     for (const auto& member : info.members) {
-      if (member.json.empty()) continue;
+      if (member.until != MemberValue::present) continue;
       properties.add(member.json, value(member.value, &member));
       const auto names = names_of(member, member.json);
       for (std::size_t i = 1; i < names.size(); ++i)

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -70,19 +71,35 @@ struct ValueInfo {
 
 /// One member of a struct.
 struct MemberValue {
-  std::string_view json;                   ///< its name in JSON; empty where JSON does not have it
+  std::string_view json;                   ///< its name in JSON
   std::string_view stored;                 ///< … in the database
   std::array<std::string_view, 4> also{};  ///< older names that are still read
   bool required = false;                   ///< a document that lacks it is none of this struct
   bool managed = false;                    ///< set by Loom: JSON input may not have it
   std::string_view about{};                ///< what it is, for readers
   ValueInfo value{};
+  int since = 0;        ///< the version of the documents that it came with
+  int until = present;  ///< the last one that had it
+
+  static constexpr int present = std::numeric_limits<int>::max();
 };
 
 struct StructInfo {
   std::string_view name;
-  std::vector<MemberValue> members;
+  std::vector<MemberValue> members;  ///< those of older versions, too
+  std::string_view version_field{};  ///< of a model that has versions
+  int version = 0;
 };
+
+/// A step from one version of a model to the next: the members that leave, and those that take
+/// their place.
+struct StepInfo {
+  const StructInfo* before;
+  const StructInfo* after;
+};
+
+/// Tells a struct's members since when they are there, and adds those of older versions.
+void add_versions(StructInfo& info, std::string_view field, const std::vector<StepInfo>& steps);
 
 }  // namespace core
 }  // namespace loom

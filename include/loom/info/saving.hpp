@@ -18,7 +18,7 @@
 #include "loom/core/collection.hpp"
 #include "loom/info/comparison.hpp"
 #include "loom/info/model_info.hpp"
-#include "loom/info/upgrade.hpp"
+#include "loom/info/upgrading.hpp"
 #include "loom/info/validation.hpp"
 
 namespace loom::core {

@@ -19,6 +19,7 @@
 #include "loom/info/checked.hpp"
 #include "loom/info/id.hpp"
 #include "loom/info/managed.hpp"
+#include "loom/info/upgrade.hpp"
 
 namespace loom {
 
@@ -177,12 +178,10 @@ inline constexpr bool is_managed =
     bson::is_own_id<T, Member> || std::is_same_v<Member, TimeInserted> ||
     std::is_same_v<Member, TimeUpdated>;
 
-/// The version of a model's documents, as a member that JSON does not have.
-template <class T>
-MemberValue version_member() {
-  ValueInfo value{ValueKind::whole};
-  value.limits = {{"minimum", std::to_string(T::upgrade.version)}};
-  return {.json = {}, .stored = T::upgrade.field, .required = true, .value = std::move(value)};
+template <class... Steps>
+std::vector<StepInfo> steps_of(const Upgrade<Steps...>&) {
+  return {{&struct_info<typename loom::detail::StepOf<Steps>::Old>(),
+           &struct_info<typename loom::detail::StepOf<Steps>::New>()}...};
 }
 
 template <class T>
@@ -202,7 +201,7 @@ const StructInfo& struct_info() {
                               ValueInfoOf<Member>::get()});
     });
     if constexpr (Layout::declares_upgrade && upgrade_is_of_a_model<T>)
-      made.members.push_back(version_member<T>());
+      add_versions(made, T::upgrade.field, steps_of(T::upgrade));
     return made;
   }();
   return info;
