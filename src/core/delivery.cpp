@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "connect/failure.hpp"
 #include "core/back_off.hpp"
 #include "core/index_guard.hpp"
 #include "core/message.hpp"
@@ -37,7 +38,7 @@ class Delivery {
 
   Opened run(std::int32_t first_batch, bool choose) {
     const auto database = database_name(command_.database);
-    Message message(command_, conversation_.connection().deployment(), first_batch);
+    Message message(command_, conversation_.connection(), first_batch);
     repeatable_ = message.repeatable();
     if (remaining(deadline_) == 0ms)
       throw TimeoutError(text("the deadline had passed before it was sent"), facts());
@@ -83,7 +84,8 @@ class Delivery {
         if (doubtful_) throw InDoubtError(in_doubt(answer.reason), facts());
         throw ConnectionError(text("the login at " + hosts() + " failed: " + answer.reason +
                                    " Check user, password and authSource"),
-                              {.operation = std::string(command_.operation)});
+                              {.operation = std::string(command_.operation)},
+                              ConnectionError::Reason::login);
       case Outcome::not_sent:
         return false;
     }
@@ -135,8 +137,8 @@ class Delivery {
     if (reached_) throw TimeoutError(text("no answer before the deadline: " + reason_), facts());
     throw ConnectionError(
         text("no server of " + hosts() + " could be reached before the deadline: " + reason_ +
-             "; start it, or name another in the URI"),
-        facts());
+             "; " + remedy_in(reason_)),
+        facts(), reason_in(reason_));
   }
 
   // Whether the write was applied stays open, also where a server cannot be had any more.
