@@ -131,10 +131,12 @@ class NotFoundError : public Error {
 
 /// What is wrong with one value.
 struct Problem {
-  std::string path;     ///< "items[2].quantity"
-  std::string rule;     ///< "utf8", "ge" …
-  std::string message;  ///< what goes on after the path: "must be at least 1"
-  std::string value{};  ///< what was given, as text, cut; in no error's own text
+  std::string path;        ///< "items[2].quantity"
+  std::string rule;        ///< "utf8", "ge" …
+  std::string message;     ///< what goes on after the path: "must be at least 1"
+  std::string value{};     ///< what was given, as text, cut; in no error's own text
+  std::size_t line = 0;    ///< where a text stops to be JSON, from 1; else 0
+  std::size_t column = 0;  ///< in code points, from 1; else 0
 };
 
 /// Problems as a JSON array, for the answer to who sent them.
