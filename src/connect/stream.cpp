@@ -12,7 +12,6 @@
 #include <memory>
 #include <string>
 
-#include "connect/failure.hpp"
 #include "core/deadline.hpp"
 
 namespace loom::core {
@@ -73,7 +72,8 @@ Socket connect_unix(const mongoc_uri_t* uri, const mongoc_host_list_t* host, bso
   std::strcpy(address.sun_path, host->host);
   auto socket =
       connected(AF_UNIX, reinterpret_cast<const sockaddr*>(&address), sizeof address, uri);
-  if (!socket) fail(error, std::string(cannot_connect) + host->host + ": " + std::strerror(errno));
+  if (!socket)
+    fail(error, std::string("cannot connect to ") + host->host + ": " + std::strerror(errno));
   return socket;
 }
 
@@ -83,14 +83,15 @@ Socket connect_tcp(const mongoc_uri_t* uri, const mongoc_host_list_t* host, bson
   hints.ai_socktype = SOCK_STREAM;
   addrinfo* found = nullptr;
   if (int code = getaddrinfo(host->host, std::to_string(host->port).c_str(), &hints, &found)) {
-    fail(error, std::string(cannot_find) + host->host + ": " + gai_strerror(code));
+    fail(error, std::string("cannot find the host ") + host->host + ": " + gai_strerror(code));
     return nullptr;
   }
   const std::unique_ptr<addrinfo, FreeAddresses> addresses(found);
   for (const auto* each = found; each; each = each->ai_next)
     if (auto socket = connected(each->ai_family, each->ai_addr, each->ai_addrlen, uri))
       return socket;
-  fail(error, std::string(cannot_connect) + host->host_and_port + ": " + std::strerror(errno));
+  fail(error,
+       std::string("cannot connect to ") + host->host_and_port + ": " + std::strerror(errno));
   return nullptr;
 }
 
@@ -110,14 +111,6 @@ Stream keep_deadlines(Stream stream) {
   return stream;
 }
 
-// OpenSSL's words for the results of its check, X509_verify_cert_error_string.
-std::string_view kind_of(std::string_view refusal) {
-  const auto says = [refusal](std::string_view part) { return refusal.find(part) != refusal.npos; };
-  if (says("ostname mismatch") || says("IP address mismatch")) return other_host;
-  if (says("certificate")) return not_trusted;
-  return ": ";
-}
-
 /// Puts TLS around the stream; checks the server's certificate and name.
 Stream with_tls(Stream plain, mongoc_ssl_opt_t options, const mongoc_uri_t* uri,
                 const mongoc_host_list_t* host, bson_error_t* error) {
@@ -129,8 +122,7 @@ Stream with_tls(Stream plain, mongoc_ssl_opt_t options, const mongoc_uri_t* uri,
   static_cast<void>(plain.release());  // the TLS stream owns it now
   if (!mongoc_stream_tls_handshake_block(stream.get(), host->host, connect_timeout_ms(uri),
                                          error)) {
-    fail(error, std::string(no_tls_with) + host->host_and_port +
-                    std::string(kind_of(error->message)) + error->message);
+    fail(error, std::string("no TLS with ") + host->host_and_port + ": " + error->message);
     return nullptr;
   }
   return stream;

@@ -236,7 +236,7 @@ struct ChangeStream::Impl {
           operation_ + ": no change came before the deadline; reading on waits again", facts);
     throw ConnectionError(operation_ + ": no server of " + connection_->hosts() +
                               " has answered before the deadline: " + reason_ + "; " +
-                              remedy_in(reason_),
+                              std::string(remedy_in(reason_)),
                           facts, reason_in(reason_));
   }
 

@@ -56,10 +56,10 @@ class ConnectionError : public Error {
  public:
   enum class Reason {
     unreachable,  ///< no server answers there, or the private one cannot be started
-    broken_off,   ///< who answers there ends the connection: it was killed, or expects TLS
+    broken_off,   ///< who is there ends the connection unasked: it is going, or wants TLS
     untrusted,    ///< its certificate was not signed by an authority that is trusted
     wrong_host,   ///< its certificate is for another host
-    tls,          ///< TLS could not begin for another reason
+    tls,          ///< TLS did not come about: it offers none, is going, or a file is missing
     login,        ///< the user, the password or the certificate was refused
     uri,          ///< the URI is none, or gives up a safety
   };
