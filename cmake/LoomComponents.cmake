@@ -29,13 +29,24 @@ function(loom_add_component name)
   add_library(loom::${name} ALIAS loom_${name})
   target_include_directories(loom_${name} PRIVATE src)
   target_link_libraries(loom_${name} PUBLIC loom PRIVATE ${loom_${name}_libraries})
-  # Nobody calls a component: the linker is told to look for the name by which it makes itself known.
-  target_link_options(loom_${name} INTERFACE "LINKER:-u,loom_${name}")
+  # Nobody calls a component, so the linker is told to keep it: of a static one, to look for the name
+  # by which it makes itself known.
+  get_target_property(type loom_${name} TYPE)
+  if(type STREQUAL STATIC_LIBRARY)
+    set(loom_${name}_link -Wl,-u,loom_${name})
+    target_link_options(loom_${name} INTERFACE ${loom_${name}_link})
+  else()
+    set(keep "-Wl,--push-state,--no-as-needed")
+    target_link_libraries(loom_${name} INTERFACE
+                          "${keep},$<TARGET_FILE:loom::${name}>,--pop-state")
+    set(loom_${name}_link "${keep},-lloom_${name},--pop-state")
+  endif()
   set_target_properties(loom_${name} PROPERTIES EXPORT_NAME ${name} VERSION ${PROJECT_VERSION}
                         SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR}
                         CXX_EXTENSIONS OFF)
   set(loom_components ${loom_components} ${name} PARENT_SCOPE)
   set(loom_${name}_modules "${loom_${name}_modules}" PARENT_SCOPE)
+  set(loom_${name}_link "${loom_${name}_link}" PARENT_SCOPE)  # for pkg-config
 endfunction()
 
 set(loom_components)

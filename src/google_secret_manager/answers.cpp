@@ -15,8 +15,9 @@ using Reason = SecretError::Reason;
 /// Anything else is not repeated.
 std::string word(const std::optional<std::string>& text) {
   const bool is_word = text && !text->empty() && text->size() <= 40 &&
-                       text->find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                               "abcdefghijklmnopqrstuvwxyz_") == std::string::npos;
+                       text->find_first_not_of(
+                           "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                           "abcdefghijklmnopqrstuvwxyz_") == std::string::npos;
   return is_word ? *text : "";
 }
 
@@ -49,11 +50,12 @@ void require_success(const Response& response, const std::string& secret) {
     fail(Reason::malformed, "what answers for " + secret +
                                 " is not Google Secret Manager: look for a proxy in between");
   if (status == "NOT_FOUND")
-    fail(Reason::absent, "Google Secret Manager has no " + secret +
-                             ": make it by `gcloud secrets create`, or correct its name or project");
+    fail(Reason::absent,
+         "Google Secret Manager has no " + secret +
+             ": make it by `gcloud secrets create`, or correct its name or project");
   if (status == "FAILED_PRECONDITION")
-    fail(Reason::disabled, "this version of " + secret +
-                               " is disabled or destroyed: enable it, or add a version");
+    fail(Reason::disabled,
+         "this version of " + secret + " is disabled or destroyed: enable it, or add a version");
   if (status == "UNAUTHENTICATED")
     fail(Reason::unauthenticated, "Google does not accept the credentials for " + secret +
                                       ": make them anew, and look at this machine's clock");
@@ -70,11 +72,12 @@ Secret read_value(const Response& response, const std::string& secret) {
   const Json json(response.body.reveal());
   const auto data = json.secret({"payload", "data"});
   auto value = data ? from_base64(data->reveal()) : std::nullopt;
-  if (!value)
+  const Json::Path checksum_path{"payload", "dataCrc32c"};
+  const auto checksum = json.number(checksum_path);
+  if (!value || (json.has(checksum_path) && !checksum))
     throw_error(Reason::malformed,
                 "the answer for " + secret + " holds no payload: look for a proxy in between",
                 response, "");
-  const auto checksum = json.number({"payload", "dataCrc32c"});
   if (checksum && *checksum != std::int64_t{crc32c(value->reveal())})
     throw_error(Reason::integrity,
                 "what arrived of " + secret +

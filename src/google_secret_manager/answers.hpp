@@ -24,7 +24,8 @@ TokenAnswer read_token(const Response& response);
 ///
 /// Throws: SecretError: what `require_success` throws; malformed; integrity, where its checksum is
 ///         another one.
-/// Source: https://cloud.google.com/secret-manager/docs/reference/rest/v1/projects.secrets.versions/access
+/// Source:
+/// https://cloud.google.com/secret-manager/docs/reference/rest/v1/projects.secrets.versions/access
 Secret read_value(const Response& response, const std::string& secret);
 
 /// Throws what a refusal means: absent, disabled, refused, unauthenticated, denied, unreachable,

@@ -57,16 +57,15 @@ void Client::add_version(const SecretName& name, std::string_view value) {
                           name.resource() + " has " + std::to_string(value.size()));
   const auto body = payload(value);
   // Where an answer was lost, two versions hold the value: the latest is the same.
-  const auto response =
-      ask(url(name) + ":addVersion", body.reveal(), core::operation_deadline());
+  const auto response = ask(url(name) + ":addVersion", body.reveal(), core::operation_deadline());
   require_success(response, name.resource());
 }
 
 std::string Client::url(const SecretName& name) const {
   auto server = options_.endpoint;
   if (server.empty())
-    server = "https://secretmanager." +
-             (name.location.empty() ? "" : name.location + ".rep.") + credentials_.universe;
+    server = "https://secretmanager." + (name.location.empty() ? "" : name.location + ".rep.") +
+             credentials_.universe;
   return server + "/v1/" + name.resource();
 }
 

@@ -68,8 +68,8 @@ std::optional<Secret> read_file(const std::string& path) {
   });
   if (file >= 0) close(file);
   if (error != 0)
-    throw SecretError(Reason::not_configured, "the credentials in " + path +
-                                                  " cannot be read: " + std::strerror(error));
+    throw SecretError(Reason::not_configured,
+                      "the credentials in " + path + " cannot be read: " + std::strerror(error));
   if (text.reveal().size() > longest_file) throw_malformed(path, "are longer than 64 KiB");
   return text;
 }
@@ -110,19 +110,19 @@ Credentials parse_credentials(std::string_view text, const std::string& place) {
   if (!type) throw_malformed(place, "are no JSON object with a text 'type'");
   Credentials credentials;
   if (*type == "service_account") {
-    credentials.account = ServiceAccount{
-        require(json.text({"client_email"}), "client_email", place),
-        require(json.text({"private_key_id"}), "private_key_id", place),
-        require(json.secret({"private_key"}), "private_key", place)};
+    credentials.account =
+        ServiceAccount{require(json.text({"client_email"}), "client_email", place),
+                       require(json.text({"private_key_id"}), "private_key_id", place),
+                       require(json.secret({"private_key"}), "private_key", place)};
   } else if (*type == "authorized_user") {
-    credentials.account = AuthorizedUser{
-        require(json.text({"client_id"}), "client_id", place),
-        require(json.secret({"client_secret"}), "client_secret", place),
-        require(json.secret({"refresh_token"}), "refresh_token", place)};
+    credentials.account =
+        AuthorizedUser{require(json.text({"client_id"}), "client_id", place),
+                       require(json.secret({"client_secret"}), "client_secret", place),
+                       require(json.secret({"refresh_token"}), "refresh_token", place)};
   } else {
     // The kinds of Google are words; what is none is not repeated.
-    const bool word = type->size() < 64 && type->find_first_not_of(
-                                               "abcdefghijklmnopqrstuvwxyz_") == std::string::npos;
+    const bool word = type->size() < 64 &&
+                      type->find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string::npos;
     throw SecretError(Reason::unsupported_credentials,
                       "the credentials in " + place + " are of the kind " +
                           (word ? *type : "(no word)") +

@@ -50,14 +50,12 @@ std::optional<Secret> from_base64(std::string_view text) {
   const auto end = text.find_last_not_of('=');
   const auto padding = text.size() - (end == std::string_view::npos ? 0 : end + 1);
   // OpenSSL skips white space at the ends, and takes padding for zeros wherever it stands.
-  if (text.size() % 4 != 0 || padding > 2 ||
-      text.find_first_of(" \t\r\n=") < text.size() - padding)
+  if (text.size() % 4 != 0 || padding > 2 || text.find_first_of(" \t\r\n=") < text.size() - padding)
     return std::nullopt;
   const auto length = length_of(text);
   int decoded = 0;
   auto bytes = Secret::filled_by(text.size() / 4 * 3, [&](std::span<char> room) {
-    if (!text.empty())
-      decoded = EVP_DecodeBlock(octets(room.data()), octets(text.data()), length);
+    if (!text.empty()) decoded = EVP_DecodeBlock(octets(room.data()), octets(text.data()), length);
     return decoded < 0 ? 0 : static_cast<std::size_t>(decoded) - padding;
   });
   return decoded < 0 ? std::nullopt : std::optional(std::move(bytes));

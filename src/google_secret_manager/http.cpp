@@ -190,8 +190,7 @@ Response send_until_served(const Request& request) {
     auto response = send(request);
     if (response.status != 429 && response.status != 503) return response;
     std::uniform_int_distribution<std::int64_t> jitter(longest.count() / 2, longest.count());
-    const auto pause =
-        std::max(milliseconds(jitter(random)), milliseconds(response.retry_after));
+    const auto pause = std::max(milliseconds(jitter(random)), milliseconds(response.retry_after));
     if (pause >= core::remaining(request.deadline)) return response;
     std::this_thread::sleep_for(pause);
   }

@@ -16,7 +16,7 @@ struct Request {
   std::string url;
   std::vector<std::string> headers{};
   const Secret* bearer = nullptr;  ///< the token that is sent along
-  std::string_view body{};    ///< where there is one, it is a POST
+  std::string_view body{};         ///< where there is one, it is a POST
   core::Deadline deadline;
   std::string ca_file{};  ///< the certificates that are trusted; the system's where it is empty
   /// The metadata server of a virtual machine: plain HTTP on the local link, by no proxy.

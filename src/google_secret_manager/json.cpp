@@ -16,26 +16,20 @@ struct Json::Reader {
   Secret padded;  // simdjson reads in words, also behind the end
   simdjson::ondemand::parser parser;
   simdjson::ondemand::document document;
-  bool is_json = false;
 
   explicit Reader(std::string_view text)
-      : padded(Secret::filled_by(text.size() + simdjson::SIMDJSON_PADDING,
-                                 [&](std::span<char> room) {
-                                   return text.copy(room.data(), room.size());
-                                 })) {
-    const auto json = padded.reveal();
-    is_json = !parser
-                   .iterate(simdjson::padded_string_view(json.data(), json.size(),
-                                                         json.size() + simdjson::SIMDJSON_PADDING))
-                   .get(document);
-  }
+      : padded(Secret::filled_by(
+            text.size() + simdjson::SIMDJSON_PADDING,
+            [&](std::span<char> room) { return text.copy(room.data(), room.size()); })) {}
 
   /// The member at `path`; false where there is none.
   bool find(Path path, value& found) {
-    if (!is_json || path.size() == 0) return false;
-    document.rewind();
+    // Begun anew each time: a document that was found to be broken cannot be rewound.
+    const auto json = padded.reveal();
+    const simdjson::padded_string_view view(json.data(), json.size(),
+                                            json.size() + simdjson::SIMDJSON_PADDING);
     simdjson::ondemand::object object;
-    if (document.get_object().get(object)) return false;
+    if (parser.iterate(view).get(document) || document.get_object().get(object)) return false;
     for (const auto* name = path.begin();; ++name) {
       if (object.find_field_unordered(*name).get(found)) return false;
       if (name + 1 == path.end()) return true;
@@ -61,6 +55,11 @@ void wipe(std::string_view text) { explicit_bzero(const_cast<char*>(text.data())
 
 Json::Json(std::string_view text) : reader_(std::make_unique<Reader>(text)) {}
 Json::~Json() = default;
+
+bool Json::has(Path path) const {
+  value found;
+  return reader_->find(path, found);
+}
 
 std::optional<std::string> Json::text(Path path) const {
   const auto text = reader_->borrow(path);

@@ -24,6 +24,7 @@ class Json {
   Json(const Json&) = delete;
   Json& operator=(const Json&) = delete;
 
+  bool has(Path path) const;
   std::optional<std::string> text(Path path) const;
   std::optional<Secret> secret(Path path) const;
   /// A whole number, or a text that is one: Google writes 64-bit numbers so.

@@ -3,9 +3,7 @@
 
 #include "google_secret_manager/secret_name.hpp"
 
-#include <algorithm>
-#include <array>
-#include <vector>
+#include <re2/re2.h>
 
 #include "info/quoted.hpp"
 #include "loom/info/error.hpp"
@@ -15,25 +13,12 @@ namespace {
 
 using Reason = SecretError::Reason;
 
-std::vector<std::string_view> split(std::string_view name) {
-  std::vector<std::string_view> words;
-  for (std::size_t begin = 0; begin <= name.size();) {
-    const auto end = std::min(name.find('/', begin), name.size());
-    words.push_back(name.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return words;
-}
-
-/// What a part of a resource's name is made of; so none can reach another resource or host. A
-/// project of a company's domain has a colon and dots.
-bool is_part(std::string_view text, std::string_view also = "") {
-  return !text.empty() && text.size() <= 255 &&
-         std::all_of(text.begin(), text.end(), [&](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                  c == '-' || c == '_' || also.find(c) != std::string_view::npos;
-         });
-}
+// None of them can reach another resource or host. A project of a company's domain has a colon and
+// dots.
+const char* const project_pattern = "[A-Za-z0-9][A-Za-z0-9:._-]{0,254}";
+const char* const name_pattern =
+    "(?:projects/([A-Za-z0-9][A-Za-z0-9:._-]{0,254})/(?:locations/([a-z0-9-]{1,63})/)?secrets/)?"
+    "([A-Za-z0-9_-]{1,255})(?:/versions/([A-Za-z0-9_-]{1,63}))?";
 
 }  // namespace
 
@@ -43,39 +28,26 @@ std::string SecretName::resource() const {
 }
 
 SecretName read_name(std::string_view name, const std::string& project) {
-  auto words = split(name);
+  static const RE2 pattern(name_pattern);
   SecretName read;
-  // Takes two words where the first is `key`.
-  const auto take = [&](std::string_view key, std::string& value) {
-    if (words.size() < 2 || words[0] != key) return;
-    value = words[1];
-    words.erase(words.begin(), words.begin() + 2);
-  };
-  take("projects", read.project);
-  const bool whole = !read.project.empty();
-  if (whole) {
-    take("locations", read.location);
-    take("secrets", read.secret);
-  } else {
-    read.project = project;
-    read.secret = words.front();
-    words.erase(words.begin());
-  }
-  take("versions", read.version);
-  if (!words.empty() || !is_part(read.secret) || !is_part(read.version) ||
-      (!read.location.empty() && !is_part(read.location)))
+  std::string version;
+  if (!RE2::FullMatch(re2::StringPiece(name.data(), name.size()), pattern, &read.project,
+                      &read.location, &read.secret, &version))
     throw SecretError(Reason::refused,
                       core::quoted(name) +
                           " is no name of Google Secret Manager: write like db-password, "
                           "db-password/versions/4 or projects/my-project/secrets/db-password");
-  if (read.project.empty())
+  if (!version.empty()) read.version = version;
+  if (!read.project.empty()) return read;
+  if (project.empty())
     throw SecretError(Reason::not_configured,
                       "no project of Google Cloud is set: set GOOGLE_CLOUD_PROJECT, or ask for "
                       "projects/my-project/secrets/" +
                           read.secret);
-  if (!is_part(read.project, ":."))
-    throw SecretError(Reason::refused, core::quoted(read.project) +
+  if (!RE2::FullMatch(project, project_pattern))
+    throw SecretError(Reason::refused, core::quoted(project) +
                                            " is no project of Google Cloud: it is like my-project");
+  read.project = project;
   return read;
 }
 

@@ -72,8 +72,7 @@ Secret signed_token(const ServiceAccount& account, std::string_view audience,
                     std::chrono::system_clock::time_point now) {
   using core::quoted;
   const auto begin = std::chrono::floor<std::chrono::seconds>(now.time_since_epoch());
-  const auto header =
-      R"({"alg":"RS256","typ":"JWT","kid":)" + quoted(account.key_id) + "}";
+  const auto header = R"({"alg":"RS256","typ":"JWT","kid":)" + quoted(account.key_id) + "}";
   const auto claims = R"({"iss":)" + quoted(account.email) + R"(,"sub":)" + quoted(account.email) +
                       R"(,"aud":)" + quoted(audience) + R"(,"iat":)" +
                       std::to_string(begin.count()) + R"(,"exp":)" +

@@ -90,12 +90,12 @@ Tokens::Fresh Tokens::fetch_for(const AuthorizedUser& user, core::Deadline deadl
                           {"client_id", user.client_id},
                           {"client_secret", user.client_secret.reveal()},
                           {"refresh_token", user.refresh_token.reveal()}});
-  auto answer = read_token(send_until_served(
-      {.url = options_.token_endpoint,
-       .headers = {"Content-Type: application/x-www-form-urlencoded"},
-       .body = body.reveal(),
-       .deadline = deadline,
-       .ca_file = options_.ca_file}));
+  auto answer =
+      read_token(send_until_served({.url = options_.token_endpoint,
+                                    .headers = {"Content-Type: application/x-www-form-urlencoded"},
+                                    .body = body.reveal(),
+                                    .deadline = deadline,
+                                    .ca_file = options_.ca_file}));
   return {std::move(answer.text), answer.life};
 }
 

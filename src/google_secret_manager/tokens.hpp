@@ -19,7 +19,8 @@ class Tokens {
   Tokens(const Credentials& credentials, const GoogleSecretManagerOptions& options)
       : credentials_(credentials), options_(options) {}
 
-  /// A token that holds for a while. Where a new one cannot be had, the old one as long as it holds.
+  /// A token that holds for a while. Where a new one cannot be had, the old one as long as it
+  /// holds.
   ///
   /// Throws: SecretError: unreachable, unauthenticated, not_configured (no credentials and no
   ///         metadata server), malformed.

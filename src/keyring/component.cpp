@@ -19,8 +19,7 @@ using Reason = SecretError::Reason;
 
 /// Whose secrets: LOCAL_KEYRING_USERNAME, else the user's name, looked for as Python looks for it.
 std::string username() {
-  for (const char* variable :
-       {"LOCAL_KEYRING_USERNAME", "LOGNAME", "USER", "LNAME", "USERNAME"}) {
+  for (const char* variable : {"LOCAL_KEYRING_USERNAME", "LOGNAME", "USER", "LNAME", "USERNAME"}) {
     const char* const name = std::getenv(variable);
     if (name && *name) return name;
   }

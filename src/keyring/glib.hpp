@@ -64,8 +64,8 @@ class Limit {
   std::thread watch_;
 };
 
-/// While it lives, what GLib has to tell this thread waits in a place of its own, which ends with it:
-/// a program that does not use GLib would never look.
+/// While it lives, what GLib has to tell this thread waits in a place of its own, which ends with
+/// it: a program that does not use GLib would never look.
 class Context {
  public:
   Context() { g_main_context_push_thread_default(context_); }

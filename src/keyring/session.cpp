@@ -9,7 +9,8 @@ namespace {
 using Reason = SecretError::Reason;
 
 const char* const how_to_unlock =
-    "unlock it: log in to the desktop's session, or say `gnome-keyring-daemon --unlock`";
+    "unlock it: log in to the desktop's session; without a desktop, say `gnome-keyring-daemon "
+    "--replace --unlock`";
 
 bool is_one_of(const Error& error, GQuark domain, std::initializer_list<gint> codes) {
   for (const gint code : codes) {
@@ -97,16 +98,15 @@ Object<SecretItem> Session::find(const ItemName& name) {
   }
   Object<SecretItem> item(static_cast<SecretItem*>(g_object_ref(items->data)));
   if (secret_item_get_locked(item.get()))
-    throw SecretError(Reason::locked, "the keyring that holds " + name.service +
-                                          " is locked: " + how_to_unlock);
+    throw SecretError(Reason::locked,
+                      "the keyring that holds " + name.service + " is locked: " + how_to_unlock);
   return item;
 }
 
 Value Session::read(SecretItem& item) {
   Error error;
-  with_error(error, [&](GError** e) {
-    return secret_item_load_secret_sync(&item, limit_.get(), e);
-  });
+  with_error(error,
+             [&](GError** e) { return secret_item_load_secret_sync(&item, limit_.get(), e); });
   check(error, Reason::malformed);
   Value value(secret_item_get_secret(&item));
   if (!value) throw SecretError(Reason::malformed, "the keyring's item holds no secret");

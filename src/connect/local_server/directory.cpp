@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "connect/local_server/pinned_binary.hpp"
+#include "loom/connect/local_server.hpp"
 #include "loom/info/error.hpp"
 
 namespace loom::core::local_server {
@@ -133,6 +134,11 @@ void require_private_socket(const Directory& directory) {
                         " is none that only this user can reach. End what uses it, and remove it.");
 }
 
+fs::path cached_mongod() {
+  const std::string version(loom::local_server::pinned::version);
+  return xdg("XDG_CACHE_HOME", ".cache") / "loom" / ("mongod-" + version) / "mongod";
+}
+
 fs::path find_mongod() {
   if (const std::string named = environment("LOOM_MONGOD"); !named.empty()) {
     if (is_program(named)) return fs::absolute(named);
@@ -146,14 +152,14 @@ fs::path find_mongod() {
     if (candidate.is_absolute() && is_program(candidate)) return candidate;
     begin = end + 1;
   }
-  const fs::path cached = xdg("XDG_CACHE_HOME", ".cache") / "loom" / "mongod-6.0.5" / "mongod";
+  const fs::path cached = cached_mongod();
   if (is_program(cached)) {
     require_pinned(cached);
     return cached;
   }
   throw ConnectionError(
       "There is no mongod for the private server: put one on the PATH, let LOOM_MONGOD name one, "
-      "or run ./dev in Loom's source, which puts one at " +
+      "or run `loom server install`, which puts one at " +
       cached.string() + ". MONGODB_LOCAL_URI names a server of your own instead.");
 }
 

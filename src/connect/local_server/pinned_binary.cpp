@@ -4,35 +4,43 @@
 #include "connect/local_server/pinned_binary.hpp"
 
 #include <openssl/evp.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <array>
 #include <fstream>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "bson/hex.hpp"
+#include "loom/connect/local_server.hpp"
 #include "loom/info/error.hpp"
 
 namespace loom::core::local_server {
 namespace {
 
-// MongoDB 6.0.5 for x86-64, as `./dev` downloads and checks it; a test compares the two.
-constexpr std::string_view pinned =
-    "268063f487a8ba75bf832d1f7938882b8bda1029825bb58d0611725f8fe16ce8";
+using loom::local_server::pinned::sha256;
 
 struct FreeDigest {
   void operator()(EVP_MD_CTX* digest) const noexcept { EVP_MD_CTX_free(digest); }
 };
 
 std::string hexadecimal(const unsigned char* bytes, std::size_t size) {
-  constexpr std::string_view digits = "0123456789abcdef";
   std::string text;
-  for (std::size_t i = 0; i < size; ++i) {
-    text += digits[bytes[i] >> 4];
-    text += digits[bytes[i] & 15];
-  }
+  for (std::size_t i = 0; i < size; ++i) bson::append_hex(text, bytes[i]);
   return text;
+}
+
+/// Why another user could change what stands at `path`, and what to do; empty where none can.
+std::string open_to_others(const std::filesystem::path& path) {
+  struct stat status {};
+  if (stat(path.c_str(), &status) != 0) return path.string() + " cannot be looked at.";
+  if (status.st_uid != geteuid() && status.st_uid != 0)
+    return path.string() + " belongs to another user: remove it, and run `loom server install`.";
+  if (status.st_mode & (S_IWGRP | S_IWOTH))
+    return "other users may change " + path.string() + ". Run: chmod go-w '" + path.string() + "'";
+  return {};
 }
 
 /// Empty where the file cannot be read or the digest cannot be had.
@@ -53,14 +61,19 @@ std::string sha256_of(const std::filesystem::path& path) {
 }  // namespace
 
 void require_pinned(const std::filesystem::path& mongod) {
+  // First, so that nobody changes it between this look and its start.
+  const auto file = std::filesystem::weakly_canonical(mongod);  // the cache may have a link
+  for (const auto& path : {mongod.parent_path(), file.parent_path(), file})
+    if (const auto why = open_to_others(path); !why.empty())
+      throw ConnectionError("The private server was not started: " + why);
   const auto found = sha256_of(mongod);
-  if (found == pinned) return;
+  if (found == sha256) return;
   throw ConnectionError(
       "The private server was not started: " + mongod.string() +
       (found.empty() ? " cannot be read" : " is not the mongod that Loom put there") +
-      " (its SHA-256 should be " + std::string(pinned) +
-      "). Remove it and run ./dev setup in Loom's source, which brings it again; to use a mongod "
-      "of your own, let LOOM_MONGOD name it.");
+      " (its SHA-256 should be " + std::string(sha256) +
+      "). Remove it and run `loom server install`, which brings it again; to use a mongod of your "
+      "own, let LOOM_MONGOD name it.");
 }
 
 }  // namespace loom::core::local_server

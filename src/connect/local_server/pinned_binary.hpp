@@ -8,7 +8,8 @@ namespace loom::core::local_server {
 
 /// Reads the whole file, 0.4 s of it, and compares its SHA-256 with the pinned one.
 ///
-/// Throws: ConnectionError where it is another, or cannot be read.
+/// Throws: ConnectionError where it is another or cannot be read, or where another user could change
+///         it or its directory.
 void require_pinned(const std::filesystem::path& mongod);
 
 }  // namespace loom::core::local_server

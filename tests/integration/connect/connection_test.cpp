@@ -39,16 +39,16 @@ std::string refusal_of(const std::string& uri, std::chrono::milliseconds limit =
 
 bool says(const std::string& text, std::string_view part) { return text.find(part) != text.npos; }
 
-core::Deployment deployment() {
+Deployment deployment() {
   return core::current_connection(core::operation_deadline())->deployment();
 }
 
 TEST(Connection, learns_what_it_leads_to) {
   const Mongod replica_set, standalone(Mongod::Kind::standalone);
   connect(replica_set.uri());
-  EXPECT_EQ(deployment(), core::Deployment::replica_set);
+  EXPECT_EQ(deployment(), Deployment::replica_set);
   connect(standalone.uri());
-  EXPECT_EQ(deployment(), core::Deployment::standalone);
+  EXPECT_EQ(deployment(), Deployment::standalone);
   EXPECT_TRUE(core::current_connection(core::operation_deadline())->local());
 }
 
@@ -56,7 +56,7 @@ TEST(Connection, to_a_member_of_a_replica_set_alone_is_one_to_a_replica_set) {
   const Mongod server;
   auto uri = server.uri();
   connect(uri.replace(uri.find("replicaSet=r"), 12, "directConnection=true"));
-  EXPECT_EQ(deployment(), core::Deployment::replica_set);
+  EXPECT_EQ(deployment(), Deployment::replica_set);
 }
 
 TEST(Connection, that_is_replaced_begins_a_new_epoch_and_lets_running_operations_end) {

@@ -166,7 +166,7 @@ TEST(LocalServerBinary, of_the_cache_is_not_run_where_it_was_changed) {
   chmod(cache.mongod.c_str(), 0700);
   const auto expect_not_run = [&] {
     expect_refused(answer_in(home, cache.environment()),
-                   {cache.mongod.string(), "SHA-256", "./dev", "LOOM_MONGOD"});
+                   {cache.mongod.string(), "SHA-256", "loom server install", "LOOM_MONGOD"});
   };
   expect_not_run();
   EXPECT_FALSE(fs::exists(ran));
@@ -179,6 +179,22 @@ TEST(LocalServerBinary, of_the_cache_is_not_run_where_it_was_changed) {
   binary.put(static_cast<char>(last ^ 1));  // one bit, at its very end
   binary.close();
   expect_not_run();
+}
+
+TEST(LocalServerBinary, of_the_cache_is_not_run_where_others_may_change_it) {
+  const ServerHome home, caches;
+  const Cache cache(caches);
+  fs::copy_file(core::local_server::find_mongod(), cache.mongod);
+  for (const auto& path : {cache.mongod, cache.mongod.parent_path()})
+    for (const mode_t mode : {0775u, 0757u}) {
+      chmod(path.c_str(), mode);
+      expect_refused(answer_in(home, cache.environment()),
+                     {"other users may change", "chmod go-w '" + path.string() + "'"});
+      chmod(path.c_str(), 0755);
+    }
+  EXPECT_FALSE(fs::exists(home.server() / "log")) << "it was run";
+  const auto answer = answer_in(home, cache.environment());
+  EXPECT_TRUE(answer.starts_with("mongodb://")) << answer;
 }
 
 TEST(LocalServerBinary, is_pinned_to_what_the_script_downloads) {
