@@ -5,12 +5,14 @@
 //     secrets_probe get name [manager] [options]      {"value": "c2VjcmV0"}, or
 //     secrets_probe set name manager [options]        {"error": "absent", "text": "…"}
 //
-// The value to set is standard input. Values travel as base64.
+// The value to set is standard input. Values travel as base64. With `--stop yes` it prints no
+// value, but stops (SIGSTOP) while it holds it, and again when it does not any more.
+
+#include <unistd.h>
 
 #include <chrono>
-#include <cstdio>
+#include <csignal>
 #include <iostream>
-#include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -53,6 +55,7 @@ struct Arguments {
   loom::GoogleSecretManagerOptions google;
   std::chrono::milliseconds deadline{20'000};
   int times = 1;
+  bool stop = false;
 };
 
 Arguments read(const std::vector<std::string>& words) {
@@ -70,23 +73,34 @@ Arguments read(const std::vector<std::string>& words) {
     if (option == "--ca") read.google.ca_file = value;
     if (option == "--deadline") read.deadline = std::chrono::milliseconds(std::stol(value));
     if (option == "--times") read.times = std::stoi(value);
+    if (option == "--stop") read.stop = true;
     if (option == "--then") read.order.push_back(manager_called(value));
   }
   return read;
 }
 
 loom::Secret standard_input() {
-  const std::string text(std::istreambuf_iterator<char>(std::cin), {});
-  return loom::Secret::copy_of(text);
+  return loom::Secret::filled_by(100'000, [](std::span<char> room) {
+    std::size_t size = 0;
+    for (ssize_t count = 1; count > 0; size += static_cast<std::size_t>(count))
+      count = ::read(STDIN_FILENO, room.data() + size, room.size() - size);
+    return size;
+  });
 }
 
 nlohmann::json do_it(const Arguments& arguments) {
   if (arguments.word == "set") {
-    loom::set_secret(arguments.name, standard_input(), arguments.manager.value());
+    const auto value = standard_input();
+    loom::set_secret(arguments.name, value, arguments.manager.value());
+    if (arguments.stop) std::raise(SIGSTOP);
     return nlohmann::json::object();
   }
   const auto secret = arguments.manager ? loom::secret(arguments.name, *arguments.manager)
                                         : loom::secret(arguments.name);
+  if (arguments.stop) {
+    std::raise(SIGSTOP);
+    return nlohmann::json::object();
+  }
   return {{"value", loom::google::base64(secret.reveal()).reveal()},
           {"pageable", secret.pageable()}};
 }
@@ -107,5 +121,6 @@ int main(int count, char** words) {
                 {"retryable", error.retryable()}};
     }
   }
+  if (arguments.stop) std::raise(SIGSTOP);
   std::cout << result << "\n";
 }
