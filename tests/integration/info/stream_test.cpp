@@ -36,8 +36,9 @@ class Streams : public InSandbox {
   }
   static bool will_be_open(std::int64_t many) {
     // Between the batches that are read ahead a cursor is for a moment neither idle nor at work.
-    for (int i = 0; i < 100 && open_cursors<Tick>() != many; ++i) std::this_thread::sleep_for(20ms);
-    return open_cursors<Tick>() == many;
+    for (int i = 0; i < 100; ++i, std::this_thread::sleep_for(20ms))
+      if (open_cursors<Tick>() == many) return true;
+    return false;
   }
 };
 
