@@ -4,6 +4,7 @@
 import json
 import os
 import pathlib
+import pwd
 import shutil
 import socket
 import subprocess
@@ -13,15 +14,14 @@ import unittest
 
 LOOM = os.environ["LOOM_COMMAND"]
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-MONGOD = os.environ.get("LOOM_MONGOD") or str(
-    pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache")
-    / "loom/mongod-6.0.5/mongod"
-)
+# Also within keyring_session.sh, which has a home of its own.
+HOME = pathlib.Path(pwd.getpwuid(os.geteuid()).pw_dir)
+MONGOD = os.environ.get("LOOM_MONGOD") or str(HOME / ".cache/loom/mongod-6.0.5/mongod")
 # What would lead the command elsewhere.
 SETTINGS = ("MONGODB_", "GOOGLE_", "LOOM_", "TZDIR", "FAKETIME")
 
 
-def until(condition, seconds=20):
+def until(condition, seconds=60):
     """Waits for it; fails where it does not come about."""
     end = time.monotonic() + seconds
     while not (result := condition()):

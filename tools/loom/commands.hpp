@@ -15,6 +15,9 @@ inline const CLI::Option* add_json_flag(CLI::App& command) {
 /// `loom server …`
 void add_server(CLI::App& app, int& status);
 
+/// `loom secret …`
+void add_secret(CLI::App& app);
+
 /// `loom doctor`
 void add_doctor(CLI::App& app, int& status);
 

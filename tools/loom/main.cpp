@@ -19,10 +19,17 @@ int fail(const std::string& text) {
   return failure;
 }
 
+std::string in_words(const CLI::App& app, const CLI::ParseError& error) {
+  // CLI11 repeats a word that is too many, which here may be the secret.
+  if (app.got_subcommand("secret") && dynamic_cast<const CLI::ExtrasError*>(&error))
+    return "only a name is expected: the secret itself never stands on the command line";
+  return error.what();
+}
+
 /// What is asked for, help among it, is given with status 0.
 int answer_or_refuse(const CLI::App& app, const CLI::ParseError& error) {
   if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return app.exit(error);
-  fail(std::string(error.what()) + " (see loom --help)");
+  fail(in_words(app, error) + " (see loom --help)");
   return wrong_usage;
 }
 
@@ -40,6 +47,7 @@ int main(int argc, char** argv) {
 
   int status = 0;
   loom::command::add_server(app, status);
+  loom::command::add_secret(app);
   loom::command::add_doctor(app, status);
   try {
     app.parse(argc, argv);
