@@ -30,16 +30,23 @@ def forms_of(canary):
     return {canary, urllib.parse.quote(canary, safe="").encode(), canary[7:-1], *shifted}
 
 
+def readable(mapping):
+    """(first byte, size, name) of a line of /proc/…/maps, where that memory may hold the program's data."""
+    found = READABLE.match(mapping)
+    if not found or found[3].startswith("[v"):  # the kernel's own pages cannot be read
+        return None
+    begin, end = int(found[1], 16), int(found[2], 16)
+    # What is larger is an address sanitizer's, and holds no data.
+    return (begin, end - begin, found[3]) if end - begin < 1 << 30 else None
+
+
 def found_in(process, canary):
     """The places in the process's memory that hold the canary."""
     found = []
     with open(f"/proc/{process}/maps") as maps, open(f"/proc/{process}/mem", "rb", 0) as memory:
-        for line in maps:
-            begin, end, name = READABLE.match(line).groups() if READABLE.match(line) else (0, 0, "[v")
-            if name.startswith("[v"):  # the kernel's own pages cannot be read
-                continue
-            memory.seek(int(begin, 16))
-            content = memory.read(int(end, 16) - int(begin, 16))
+        for begin, size, name in filter(None, map(readable, maps)):
+            memory.seek(begin)
+            content = memory.read(size)
             found += [f"{name or 'anonymous'}: {form}" for form in forms_of(canary) if form in content]
     return found
 
