@@ -17,6 +17,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "google_secret_manager/encoding.hpp"
@@ -55,6 +56,7 @@ struct Arguments {
   loom::GoogleSecretManagerOptions google;
   std::chrono::milliseconds deadline{20'000};
   int times = 1;
+  std::size_t threads = 1;
   bool stop = false;
 };
 
@@ -73,6 +75,7 @@ Arguments read(const std::vector<std::string>& words) {
     if (option == "--ca") read.google.ca_file = value;
     if (option == "--deadline") read.deadline = std::chrono::milliseconds(std::stol(value));
     if (option == "--times") read.times = std::stoi(value);
+    if (option == "--threads") read.threads = std::stoul(value);
     if (option == "--stop") read.stop = true;
     if (option == "--then") read.order.push_back(manager_called(value));
   }
@@ -105,21 +108,44 @@ nlohmann::json do_it(const Arguments& arguments) {
           {"pageable", secret.pageable()}};
 }
 
+nlohmann::json outcome_of(const Arguments& arguments) {
+  try {
+    return loom::with_deadline(arguments.deadline, [&] { return do_it(arguments); });
+  } catch (const loom::SecretError& error) {
+    return {{"error", reasons.at(error.reason())},
+            {"text", error.what()},
+            {"retryable", error.retryable()}};
+  }
+}
+
+/// What came of it in each of several threads at once; one outcome where all are the same.
+nlohmann::json outcome_in_threads(const Arguments& arguments) {
+  std::vector<nlohmann::json> outcomes(arguments.threads);
+  {
+    std::vector<std::jthread> threads;
+    for (auto& outcome : outcomes)
+      threads.emplace_back([&arguments, &outcome] { outcome = outcome_of(arguments); });
+  }
+  for (const auto& outcome : outcomes) {
+    for (const char* member : {"value", "error"}) {
+      if (outcome.value(member, "") != outcomes.front().value(member, "")) return outcomes;
+    }
+  }
+  return outcomes.front();
+}
+
 }  // namespace
 
 int main(int count, char** words) {
   const auto arguments = read({words + 1, words + count});
   nlohmann::json result;
-  for (int i = 0; i < arguments.times; ++i) {
-    try {
-      if (i == 0) loom::use_google_secret_manager(arguments.google);
-      loom::use_secret_managers(arguments.order);
-      result = loom::with_deadline(arguments.deadline, [&] { return do_it(arguments); });
-    } catch (const loom::SecretError& error) {
-      result = {{"error", reasons.at(error.reason())},
-                {"text", error.what()},
-                {"retryable", error.retryable()}};
-    }
+  try {
+    loom::use_google_secret_manager(arguments.google);
+    loom::use_secret_managers(arguments.order);
+    for (int i = 0; i < arguments.times; ++i)
+      result = arguments.threads > 1 ? outcome_in_threads(arguments) : outcome_of(arguments);
+  } catch (const loom::SecretError& error) {  // the options are refused
+    result = {{"error", reasons.at(error.reason())}, {"text", error.what()}};
   }
   if (arguments.stop) std::raise(SIGSTOP);
   std::cout << result << "\n";
