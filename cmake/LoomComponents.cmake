@@ -39,7 +39,8 @@ function(loom_add_component name)
     set(keep "-Wl,--push-state,--no-as-needed")
     target_link_libraries(loom_${name} INTERFACE
                           "${keep},$<TARGET_FILE:loom::${name}>,--pop-state")
-    set(loom_${name}_link "${keep},-lloom_${name},--pop-state")
+    set(file ${CMAKE_SHARED_LIBRARY_PREFIX}loom_${name}${CMAKE_SHARED_LIBRARY_SUFFIX})
+    set(loom_${name}_link "${keep},\${libdir}/${file},--pop-state")
   endif()
   set_target_properties(loom_${name} PROPERTIES EXPORT_NAME ${name} VERSION ${PROJECT_VERSION}
                         SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR}

@@ -57,6 +57,21 @@ std::size_t take_body(char* data, std::size_t, std::size_t size, void* sink) {
   return fits ? size : 0;
 }
 
+/// Where the request's body comes from.
+struct Source {
+  std::string_view rest;
+};
+
+std::size_t give_body(char* buffer, std::size_t, std::size_t size, void* source) {
+  auto& rest = static_cast<Source*>(source)->rest;
+  // What stands here was sent, and would be freed as it is. That there is a call after the last
+  // byte is why the body's length is not told beforehand.
+  explicit_bzero(buffer, size);
+  const auto count = rest.copy(buffer, size);
+  rest.remove_prefix(count);
+  return count;
+}
+
 /// OpenSSL forgets what it decrypted as soon as that was read.
 CURLcode cleanse_plaintext(CURL*, void* context, void*) {
   SSL_CTX_set_options(static_cast<SSL_CTX*>(context), SSL_OP_CLEANSE_PLAINTEXT);
@@ -96,6 +111,8 @@ void set_up(const Handle& handle, const Request& request) {
   set(handle, CURLOPT_URL, request.url.c_str());
   set(handle, CURLOPT_NOSIGNAL, 1L);
   set(handle, CURLOPT_FOLLOWLOCATION, 0L);
+  // The buffers of HTTP/2 are out of reach of those who would wipe them.
+  set(handle, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   set(handle, CURLOPT_USERAGENT, "loom");
   set(handle, CURLOPT_TIMEOUT_MS, in_milliseconds(left));
   const auto connecting = request.local_link ? longest_connecting_locally : longest_connecting;
@@ -114,11 +131,6 @@ void set_up(const Handle& handle, const Request& request) {
   if (request.bearer) {
     set(handle, CURLOPT_HTTPAUTH, static_cast<long>(CURLAUTH_BEARER));
     set(handle, CURLOPT_XOAUTH2_BEARER, request.bearer->reveal().data());
-  }
-  if (!request.body.empty()) {
-    set(handle, CURLOPT_POST, 1L);
-    set(handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
-    set(handle, CURLOPT_POSTFIELDS, request.body.data());
   }
 }
 
@@ -158,7 +170,15 @@ Value information(const Handle& handle, CURLINFO what) {
 Response send(const Request& request) {
   const Handle handle(curl_easy_init());
   if (!handle) throw std::bad_alloc();
-  const auto headers = list_of(request.headers);
+  auto lines = request.headers;
+  Source source{request.body};
+  if (!request.body.empty()) {
+    lines.insert(lines.end(), {"Transfer-Encoding: chunked", "Expect:"});
+    set(handle, CURLOPT_POST, 1L);
+    set(handle, CURLOPT_READFUNCTION, &give_body);
+    set(handle, CURLOPT_READDATA, &source);
+  }
+  const auto headers = list_of(lines);
   std::array<char, CURL_ERROR_SIZE> detail{};
   set_up(handle, request);
   set(handle, CURLOPT_HTTPHEADER, headers.get());

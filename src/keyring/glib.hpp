@@ -70,6 +70,9 @@ class Context {
  public:
   Context() { g_main_context_push_thread_default(context_); }
   ~Context() {
+    // What GLib shall release is released here too.
+    while (g_main_context_iteration(context_, FALSE)) {
+    }
     g_main_context_pop_thread_default(context_);
     g_main_context_unref(context_);
   }

@@ -8,7 +8,6 @@ import json
 import os
 import socket
 import tempfile
-import threading
 import unittest
 from unittest import mock
 
@@ -409,13 +408,15 @@ class WhatLoomPromises(GoogleTest):
 
     def test_threads_share_one_token(self):
         self.use_metadata()
-        outcomes = []
-        threads = [threading.Thread(target=lambda: outcomes.append(self.loom())) for _ in range(4)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        self.assertEqual({outcome.value for outcome in outcomes}, {PASSWORD})
+        self.assertEqual(self.loom(more=("--threads", "8")).value, PASSWORD)
+        self.assertEqual((len(self.stand_in.asked), len(self.stand_in.asked_metadata)), (8, 1))
+
+    def test_threads_wait_for_a_token_no_longer_than_their_deadline(self):
+        self.use_metadata()
+        self.stand_in.metadata_faults = [Fault(wait=20)] * 8
+        outcome = self.loom(deadline=1, more=("--threads", "8"))
+        self.assert_error(outcome, "unreachable", "deadline")
+        self.assertLess(outcome.seconds, 10)
 
     def test_the_order_of_managers_is_kept(self):
         # No keyring runs here: whoever asks it finds out.

@@ -5,16 +5,19 @@
 //     secrets_probe get name [manager] [options]      {"value": "c2VjcmV0"}, or
 //     secrets_probe set name manager [options]        {"error": "absent", "text": "…"}
 //
-// The value to set is standard input. Values travel as base64.
+// The value to set is standard input. Values travel as base64. With `--stop yes` it prints no
+// value, but stops (SIGSTOP) while it holds it, and again when it does not any more.
+
+#include <unistd.h>
 
 #include <chrono>
-#include <cstdio>
+#include <csignal>
 #include <iostream>
-#include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "google_secret_manager/encoding.hpp"
@@ -53,6 +56,8 @@ struct Arguments {
   loom::GoogleSecretManagerOptions google;
   std::chrono::milliseconds deadline{20'000};
   int times = 1;
+  std::size_t threads = 1;
+  bool stop = false;
 };
 
 Arguments read(const std::vector<std::string>& words) {
@@ -70,25 +75,63 @@ Arguments read(const std::vector<std::string>& words) {
     if (option == "--ca") read.google.ca_file = value;
     if (option == "--deadline") read.deadline = std::chrono::milliseconds(std::stol(value));
     if (option == "--times") read.times = std::stoi(value);
+    if (option == "--threads") read.threads = std::stoul(value);
+    if (option == "--stop") read.stop = true;
     if (option == "--then") read.order.push_back(manager_called(value));
   }
   return read;
 }
 
 loom::Secret standard_input() {
-  const std::string text(std::istreambuf_iterator<char>(std::cin), {});
-  return loom::Secret::copy_of(text);
+  return loom::Secret::filled_by(100'000, [](std::span<char> room) {
+    std::size_t size = 0;
+    for (ssize_t count = 1; count > 0; size += static_cast<std::size_t>(count))
+      count = ::read(STDIN_FILENO, room.data() + size, room.size() - size);
+    return size;
+  });
 }
 
 nlohmann::json do_it(const Arguments& arguments) {
   if (arguments.word == "set") {
-    loom::set_secret(arguments.name, standard_input(), arguments.manager.value());
+    const auto value = standard_input();
+    loom::set_secret(arguments.name, value, arguments.manager.value());
+    if (arguments.stop) std::raise(SIGSTOP);
     return nlohmann::json::object();
   }
   const auto secret = arguments.manager ? loom::secret(arguments.name, *arguments.manager)
                                         : loom::secret(arguments.name);
+  if (arguments.stop) {
+    std::raise(SIGSTOP);
+    return nlohmann::json::object();
+  }
   return {{"value", loom::google::base64(secret.reveal()).reveal()},
           {"pageable", secret.pageable()}};
+}
+
+nlohmann::json outcome_of(const Arguments& arguments) {
+  try {
+    return loom::with_deadline(arguments.deadline, [&] { return do_it(arguments); });
+  } catch (const loom::SecretError& error) {
+    return {{"error", reasons.at(error.reason())},
+            {"text", error.what()},
+            {"retryable", error.retryable()}};
+  }
+}
+
+/// What came of it in each of several threads at once; one outcome where all are the same.
+nlohmann::json outcome_in_threads(const Arguments& arguments) {
+  std::vector<nlohmann::json> outcomes(arguments.threads);
+  {
+    std::vector<std::jthread> threads;
+    for (auto& outcome : outcomes)
+      threads.emplace_back([&arguments, &outcome] { outcome = outcome_of(arguments); });
+  }
+  for (const auto& outcome : outcomes) {
+    for (const char* member : {"value", "error"}) {
+      if (outcome.value(member, "") != outcomes.front().value(member, "")) return outcomes;
+    }
+  }
+  return outcomes.front();
 }
 
 }  // namespace
@@ -96,16 +139,14 @@ nlohmann::json do_it(const Arguments& arguments) {
 int main(int count, char** words) {
   const auto arguments = read({words + 1, words + count});
   nlohmann::json result;
-  for (int i = 0; i < arguments.times; ++i) {
-    try {
-      if (i == 0) loom::use_google_secret_manager(arguments.google);
-      loom::use_secret_managers(arguments.order);
-      result = loom::with_deadline(arguments.deadline, [&] { return do_it(arguments); });
-    } catch (const loom::SecretError& error) {
-      result = {{"error", reasons.at(error.reason())},
-                {"text", error.what()},
-                {"retryable", error.retryable()}};
-    }
+  try {
+    loom::use_google_secret_manager(arguments.google);
+    loom::use_secret_managers(arguments.order);
+    for (int i = 0; i < arguments.times; ++i)
+      result = arguments.threads > 1 ? outcome_in_threads(arguments) : outcome_of(arguments);
+  } catch (const loom::SecretError& error) {  // the options are refused
+    result = {{"error", reasons.at(error.reason())}, {"text", error.what()}};
   }
+  if (arguments.stop) std::raise(SIGSTOP);
   std::cout << result << "\n";
 }

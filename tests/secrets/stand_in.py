@@ -189,6 +189,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def write_down(self, asked):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        if self.headers.get("Transfer-Encoding") == "chunked":
+            while size := int(self.rfile.readline(), 16):
+                body += self.rfile.read(size)
+                self.rfile.readline()
+            self.rfile.readline()
         headers = {name.lower(): value for name, value in self.headers.items()}
         asked.append(Asked(self.command, self.path, headers, body, time.monotonic()))
         return body
