@@ -231,7 +231,10 @@ OnlyLocal::OnlyLocal(Deadline deadline) {
 OnlyLocal::~OnlyLocal() { end(); }
 
 void OnlyLocal::end() noexcept {
-  if (before_) replace(std::move(before_));
+  if (before_)
+    replace(std::move(before_));
+  else if (names_remote())
+    replace(nullptr);  // the next operation connects to what MONGODB_URI names
   const std::lock_guard lock(current().mutex);
   current().only_local = false;
 }

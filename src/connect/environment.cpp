@@ -36,12 +36,21 @@ std::optional<NamedUri> remote_by_environment() {
   return named_by("MONGODB_URI", "MONGODB_SECRET");
 }
 
+bool names_remote() noexcept {
+  const char* value = std::getenv("MONGODB_URI");
+  return value && *value;
+}
+
 std::optional<NamedUri> local_by_environment() {
   auto named = named_by("MONGODB_LOCAL_URI", "MONGODB_LOCAL_SECRET");
-  if (named && !is_local(*parse_uri(named->uri, named->options)))
+  if (!named) return named;
+  // That it is elsewhere comes first, not what it would need there.
+  named->options.allow = unsafely::no_tls | unsafely::no_login;
+  if (!is_local(*parse_uri(named->uri, named->options)))
     refuse_uri(
         "MONGODB_LOCAL_URI names another machine: it may name only loopback or a Unix "
         "socket; MONGODB_URI may name any");
+  named->options.allow = {};
   return named;
 }
 

@@ -26,4 +26,7 @@ std::optional<NamedUri> remote_by_environment();
 /// Throws: ConnectionError, uri (a secret without a URI, a URI of another machine), SecretError.
 std::optional<NamedUri> local_by_environment();
 
+/// True where MONGODB_URI is set.
+bool names_remote() noexcept;
+
 }  // namespace loom::core

@@ -101,10 +101,25 @@ void check_way(const mongoc_uri_t& uri, unsafely::OfConnection allowed) {
     refuse_uri(
         "the URI names a user, and there is no password: give .secret, or name it beside "
         "the URI in MONGODB_SECRET or MONGODB_LOCAL_SECRET");
-  if (!is_local(uri) && !mongoc_uri_get_tls(&uri) && !has_word(allowed, unsafely::no_tls))
+  bson_t properties;
+  if (mongoc_uri_get_mechanism_properties(&uri, &properties) &&
+      bson_has_field(&properties, "AWS_SESSION_TOKEN") &&
+      !has_word(allowed, unsafely::inline_password))
+    refuse_uri(
+        "a session token stands in the URI: leave authMechanismProperties out, for the driver "
+        "reads AWS_SESSION_TOKEN from the environment, or let .allow have "
+        "loom::unsafely::inline_password");
+  if (is_local(uri)) return;
+  if (!mongoc_uri_get_tls(&uri) && mongoc_uri_get_srv_hostname(&uri))
+    refuse_uri("mongodb+srv has TLS, which no word takes away: remove tls=false");
+  if (!mongoc_uri_get_tls(&uri) && !has_word(allowed, unsafely::no_tls))
     refuse_uri("no TLS on the way to another machine (" + hosts_of(uri) +
                "): add tls=true, or let .allow of loom::ConnectOptions have "
                "loom::unsafely::no_tls");
+  if (!mongoc_uri_get_username(&uri) && mechanism.empty() && !has_word(allowed, unsafely::no_login))
+    refuse_uri("no login at another machine (" + hosts_of(uri) +
+               "): name the user in the URI, mongodb://user:%s@host/, and give the secret; or let "
+               ".allow of loom::ConnectOptions have loom::unsafely::no_login");
 }
 
 bool is_this_machine(const mongoc_host_list_t& host) {

@@ -31,6 +31,8 @@ enum class OfConnection : unsigned {
   /// `w=1`, `journal=false`: an acknowledged write may be lost, and a read may see it before. A
   /// transaction is still confirmed by a majority; `w=0` is not to be had.
   weak_writes = 8,
+  /// Another machine's database takes whoever comes.
+  no_login = 16,
 };
 using enum OfConnection;
 

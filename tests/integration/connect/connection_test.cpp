@@ -152,7 +152,7 @@ class FirstUse : public ::testing::Test {
         const core::OnlyLocal sandboxed(core::operation_deadline());  // also where it comes first
         right = right && hosts() == local.host();
       }
-      right = right && hosts() == local.host();
+      right = right && hosts() == remote.host();
       connect(remote.uri());
       const core::OnlyLocal sandboxed(core::operation_deadline());
       right = right && hosts() == local.host();
@@ -186,7 +186,7 @@ TEST_F(FirstUse, connects_to_the_remote_uri_and_in_a_sandbox_to_the_local_one) {
   EXPECT_EXIT(keep_a_sandbox_from_the_remote_uri(), ::testing::ExitedWithCode(0), "");
 }
 
-TEST_F(FirstUse, in_a_sandbox_is_local_whatever_the_environment_names) {
+TEST_F(FirstUse, in_a_sandbox_is_local_and_after_it_what_the_environment_names) {
   EXPECT_EXIT(prefer_the_remote_uri(), ::testing::ExitedWithCode(0), "");
 }
 
@@ -195,7 +195,7 @@ TEST_F(FirstUse, refuses_what_the_environment_should_not_say) {
     EXPECT_EXIT(expect_refused(environment, part), ::testing::ExitedWithCode(0), "");
   };
   const std::string elsewhere = "mongodb://db.example.org/";
-  refused({{"MONGODB_LOCAL_URI", elsewhere + "?tls=true"}}, "MONGODB_LOCAL_URI");
+  refused({{"MONGODB_LOCAL_URI", elsewhere}}, "MONGODB_LOCAL_URI names another machine");
   refused({{"MONGODB_URI", elsewhere}}, "tls=true");
   refused({{"MONGODB_URI", "mongodb://ada:hunter2@127.0.0.1/"}}, "MONGODB_SECRET");
   refused({{"MONGODB_URI", "mongodb://ada:%s@127.0.0.1/"}}, "MONGODB_SECRET");

@@ -42,14 +42,41 @@ TEST(Uri, of_this_machine_needs_nothing) {
 }
 
 TEST(Uri, of_another_machine_needs_tls) {
-  EXPECT_EQ(refusal_of("mongodb://db.example.org/?tls=true"), "");
-  EXPECT_EQ(refusal_of("mongodb+srv://db.example.org/"), "");
-  for (const char* uri : {"mongodb://db.example.org/", "mongodb://127.0.0.1,db.example.org/",
-                          "mongodb://127.example.org/", "mongodb://db.example.org/?tls=false",
-                          "mongodb+srv://db.example.org/?tls=false"}) {
-    EXPECT_TRUE(says(refusal_of(uri), "loom::unsafely::no_tls")) << uri;
-    EXPECT_EQ(refusal_of(uri, unsafely::no_tls), "") << uri;
+  const auto refused = [](std::string_view uri, unsafely::OfConnection allowed = {}) {
+    return refusal_of(uri, ConnectOptions{.secret = Secret::copy_of("s3cret"), .allow = allowed});
+  };
+  EXPECT_EQ(refused("mongodb://ada@db.example.org/?tls=true"), "");
+  EXPECT_EQ(refused("mongodb+srv://ada@db.example.org/"), "");
+  for (const char* uri :
+       {"mongodb://ada@db.example.org/", "mongodb://ada@127.0.0.1,db.example.org/",
+        "mongodb://ada@127.example.org/", "mongodb://ada@db.example.org/?tls=false"}) {
+    EXPECT_TRUE(says(refused(uri), "loom::unsafely::no_tls")) << uri;
+    EXPECT_EQ(refused(uri, unsafely::no_tls), "") << uri;
   }
+  for (const auto word : {unsafely::OfConnection{}, unsafely::no_tls})
+    EXPECT_TRUE(says(refused("mongodb+srv://ada@db.example.org/?tls=false", word), "tls=false"));
+}
+
+TEST(Uri, of_another_machine_needs_a_login) {
+  for (const char* uri :
+       {"mongodb://db.example.org/?tls=true", "mongodb+srv://db.example.org/",
+        "mongodb://127.0.0.1,db.example.org/?tls=true&tlsCertificateKeyFile=client.pem"}) {
+    EXPECT_TRUE(says(refusal_of(uri), "loom::unsafely::no_login")) << uri;
+    EXPECT_EQ(refusal_of(uri, unsafely::no_login), "") << uri;
+    EXPECT_NE(refusal_of(uri, unsafely::no_tls), "") << "that is another word";
+  }
+  EXPECT_EQ(refusal_of("mongodb://db.example.org/?tls=true&authMechanism=MONGODB-X509"
+                       "&tlsCertificateKeyFile=client.pem"),
+            "");
+}
+
+TEST(Uri, has_no_session_token_in_it) {
+  const auto uri =
+      "mongodb://db.example.org/?tls=true&authSource=$external&authMechanism=MONGODB-AWS"
+      "&authMechanismProperties=AWS_SESSION_TOKEN:hunter2";
+  EXPECT_TRUE(says(refusal_of(uri), "loom::unsafely::inline_password")) << refusal_of(uri);
+  EXPECT_FALSE(says(refusal_of(uri), "hunter2")) << refusal_of(uri);
+  EXPECT_EQ(refusal_of(uri, unsafely::inline_password), "");
 }
 
 TEST(Uri, has_no_password_in_it) {
@@ -150,7 +177,7 @@ TEST(Uri, may_give_up_the_safety_that_a_word_allows) {
 
 TEST(Uri, never_leaves_a_write_unacknowledged) {
   using namespace unsafely;
-  const auto all = inline_password | no_tls | unverified_certificates | weak_writes;
+  const auto all = inline_password | no_tls | no_login | unverified_certificates | weak_writes;
   for (const char* option : {"w=0", "w=-1", "w=2", "retryWrites=false"}) {
     const auto text = refusal_of("mongodb://127.0.0.1/?" + std::string(option), all);
     EXPECT_TRUE(says(text, "safety")) << text;
@@ -184,7 +211,8 @@ TEST(Uri, tells_its_hosts_for_texts) {
   EXPECT_EQ(hosts_of(*parse_uri("mongodb://127.0.0.1,localhost:27018/?replicaSet=r")),
             "127.0.0.1:27017, localhost:27018");
   EXPECT_EQ(hosts_of(*parse_uri("mongodb://%2Ftmp%2Fmongod.sock/")), "/tmp/mongod.sock");
-  EXPECT_EQ(hosts_of(*parse_uri("mongodb+srv://db.example.org/")), "db.example.org");
+  EXPECT_EQ(hosts_of(*parse_uri("mongodb+srv://db.example.org/", {.allow = unsafely::no_login})),
+            "db.example.org");
 }
 
 }  // namespace
