@@ -20,6 +20,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// What is larger is a sanitizer's own, and holds nothing of the program.
+constexpr std::size_t largest_mapping = std::size_t{1} << 30;
+
 std::string percent_encoded(std::string_view text) {
   constexpr std::string_view digits = "0123456789ABCDEF";
   std::string result;
@@ -89,6 +92,7 @@ std::vector<std::string> Canary::forms_in_memory_of(pid_t process) const {
     const auto dash = line.find('-');
     std::from_chars(line.data(), line.data() + dash, begin, 16);
     std::from_chars(line.data() + dash + 1, line.data() + line.size(), end, 16);
+    if (end - begin > largest_mapping) continue;
     std::string bytes(end - begin, '\0');
     const auto size = pread(memory, bytes.data(), bytes.size(), static_cast<off_t>(begin));
     if (size <= 0) continue;  // pages that nobody has, as the kernel's own
