@@ -67,7 +67,10 @@ std::string content_of(const fs::path& file) {
 Canary::Canary() : text_("cAn@ry:") {
   std::random_device random;
   while (text_.size() < 31) text_ += static_cast<char>('a' + random() % 26);
-  forms_ = {{"raw", text_}, {"percent-encoded", percent_encoded(text_)}, {"UTF-16", utf16(text_)}};
+  // What is freed loses its first 16 bytes to the allocator, and is found by its end.
+  forms_ = {{"raw", text_.substr(16)},
+            {"percent-encoded", percent_encoded(text_)},
+            {"UTF-16", utf16(text_)}};
   for (std::size_t offset = 0; offset < 3; ++offset)
     forms_.emplace_back("base64", base64(text_, offset));
 }
