@@ -67,6 +67,7 @@ std::string content_of(const fs::path& file) {
 Canary::Canary() : text_("cAn@ry:") {
   std::random_device random;
   while (text_.size() < 31) text_ += static_cast<char>('a' + random() % 26);
+  text_[20] = '/';  // also the end has another form where it is percent-encoded
   // What is freed loses its first 16 bytes to the allocator, and is found by its end.
   forms_ = {{"raw", text_.substr(16)},
             {"percent-encoded", percent_encoded(text_)},
