@@ -8,7 +8,7 @@ import tempfile
 import unittest
 from unittest import mock
 
-from google.api_core import exceptions
+from google.api_core import exceptions, retry
 from google.api_core.client_options import ClientOptions
 from google.auth import exceptions as auth_exceptions
 from google.auth.compute_engine import _metadata
@@ -72,8 +72,10 @@ class GoogleTest(unittest.TestCase):
 
     def python(self, call=None, limit=20):
         """A value, or the kind of an error."""
+        # Of its own accord it repeats what fails in the same way, but five times, for a minute.
+        again = retry.Retry(retry.if_exception_type(exceptions.ServiceUnavailable), timeout=limit)
         call = call or (lambda client: client.access_secret_version(
-            name=f"{SECRET}/versions/latest", timeout=limit).payload.data)
+            name=f"{SECRET}/versions/latest", retry=again, timeout=limit).payload.data)
         environment = {**self.environment, "REQUESTS_CA_BUNDLE": self.stand_in.ca_file}
         with mock.patch.dict(os.environ, environment, clear=True):
             importlib.reload(_metadata)  # it looks at the environment once only
