@@ -50,9 +50,10 @@ std::uintmax_t size_of(const fs::path& directory) {
 void ask(const Directory& directory, Status& status) {
   Administration server(directory.socket, Clock::now() + long_enough_to_answer);
   const auto build = server.ask("buildInfo");
+  if (!build.ok()) return;
   const auto state = server.ask("serverStatus");
   bson_iter_t uptime;
-  if (!build.ok() || !state.ok() || !find_at(state.reply(), "uptimeMillis", uptime)) return;
+  if (!state.ok() || !find_at(state.reply(), "uptimeMillis", uptime)) return;
   status.answers = true;
   status.process = process_behind(directory.socket);
   status.version = text_at(build.reply(), "version");
