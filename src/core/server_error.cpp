@@ -12,6 +12,7 @@
 namespace loom::core {
 namespace {
 
+constexpr int unauthorized = 13;
 constexpr int duplicate_key = 11000;
 constexpr int document_validation_failure = 121;
 constexpr int change_stream_history_lost = 286;
@@ -64,8 +65,8 @@ ErrorFacts facts_of(const Refusal& refusal, std::string_view operation) {
 
 std::string_view advice(int code) {
   switch (code) {
-    case 13:
-      return ": grant the login the right to do this";
+    case unauthorized:
+      return ": log in, or grant the login the right to do this";
     case 260:
       return ": a watch goes on from a token that a watch of the same collection gave";
     case 280:
@@ -100,13 +101,14 @@ HistoryLostError history_lost_error(const Refusal& refusal, std::string_view ope
       facts_of(refusal, operation));
 }
 
-ServerError plain_error(const Refusal& refusal, std::string_view operation) {
+template <class Kind>
+Kind plain_error(const Refusal& refusal, std::string_view operation) {
   const auto text = std::string(operation) +
                     ": the server refused: " + without_values(refusal.text) + " (code " +
                     std::to_string(refusal.code) + ")" + std::string(advice(refusal.code));
   auto facts = facts_of(refusal, operation);
   if (refusal.code == cursor_not_found) facts.retryable = true;  // by another cursor
-  return ServerError(text, std::move(facts));
+  return Kind(text, std::move(facts));
 }
 
 /// The name of the index stands only in the server's text: "… index: email_1 dup key: …".
@@ -161,7 +163,10 @@ std::shared_ptr<const Error> server_error(bson::View document, std::string_view 
     return std::make_shared<DocumentRefusedError>(document_refused_error(refusal, operation));
   if (refusal.code == change_stream_history_lost)
     return std::make_shared<HistoryLostError>(history_lost_error(refusal, operation));
-  return std::make_shared<ServerError>(plain_error(refusal, operation));
+  if (refusal.code == unauthorized)
+    return std::make_shared<NotAuthorizedError>(
+        plain_error<NotAuthorizedError>(refusal, operation));
+  return std::make_shared<ServerError>(plain_error<ServerError>(refusal, operation));
 }
 
 void throw_server_error(bson::View document, std::string_view operation) {
@@ -169,7 +174,8 @@ void throw_server_error(bson::View document, std::string_view operation) {
   if (refusal.code == duplicate_key) throw duplicate_key_error(refusal, operation);
   if (refusal.code == document_validation_failure) throw document_refused_error(refusal, operation);
   if (refusal.code == change_stream_history_lost) throw history_lost_error(refusal, operation);
-  throw plain_error(refusal, operation);
+  if (refusal.code == unauthorized) throw plain_error<NotAuthorizedError>(refusal, operation);
+  throw plain_error<ServerError>(refusal, operation);
 }
 
 // The server quotes documents in braces and strings in quotation marks; single quotes are names of

@@ -136,6 +136,9 @@ void install_server() {
             << ", a repack by a third party. Only local databases use it.\n"
             << std::flush;
   fs::create_directories(place.parent_path());
+  // Loom runs no program that others could change.
+  fs::permissions(place.parent_path(), fs::perms::group_write | fs::perms::others_write,
+                  fs::perm_options::remove);
   // Beside its place, so that it appears there by a rename: whole or not at all.
   const Workshop workshop(place.parent_path());
   const auto python = python_with_pip();

@@ -53,7 +53,25 @@ class Error : public std::runtime_error {
 /// No connection could be had: a URI that is none, a server that is not there, a refused login.
 /// Nothing was sent.
 class ConnectionError : public Error {
-  using Error::Error;
+ public:
+  enum class Reason {
+    unreachable,  ///< no server answers there, or the private one cannot be started
+    broken_off,   ///< who is there ends the connection unasked: it is going, or wants TLS
+    untrusted,    ///< its certificate was not signed by an authority that is trusted
+    wrong_host,   ///< its certificate is for another host
+    tls,          ///< TLS did not come about: it offers none, is going, or a file is missing
+    login,        ///< the user, the password or the certificate was refused
+    uri,          ///< the URI is none, or gives up a safety
+  };
+
+  explicit ConnectionError(const std::string& text, ErrorFacts facts = {},
+                           Reason reason = Reason::unreachable)
+      : Error(text, std::move(facts)), reason_(reason) {}
+  /// What kept the connection from us.
+  Reason reason() const noexcept { return reason_; }
+
+ private:
+  Reason reason_;
 };
 
 /// The deadline passed, and nothing was written.
@@ -71,6 +89,11 @@ class InDoubtError : public Error {
 /// The server refused a command.
 class ServerError : public Error {
   using Error::Error;
+};
+
+/// The login has no right to do this, or there was no login.
+class NotAuthorizedError : public ServerError {
+  using ServerError::ServerError;
 };
 
 /// A unique index already holds the key.

@@ -24,7 +24,12 @@ struct Directory {
 /// Throws: ConnectionError where it cannot be made, or where another user could reach it.
 Directory open_directory();
 
-/// The program to run: `LOOM_MONGOD`, else `mongod` on the PATH, else the one in Loom's cache.
+/// Throws ConnectionError where something stands in the socket's place that is no socket, belongs
+/// to another user or lets others in.
+void require_private_socket(const Directory& directory);
+
+/// The program to run: `LOOM_MONGOD`, else `mongod` on the PATH, which are the user's own choice;
+/// else the one in Loom's cache, if it is the pinned one.
 ///
 /// Throws: ConnectionError that names the ways to have one.
 std::filesystem::path find_mongod();
