@@ -79,6 +79,20 @@ class Doctor(CommandTest):
     def test_finds_that_a_uri_is_refused(self):
         findings = self.problems("connection", more={"MONGODB_LOCAL_URI": "mongodb://127.0.0.1/?w=0"})
         self.assertIn("'w' gives up a safety", findings["connection"]["text"])
+        self.assertEqual(findings["connection"]["remedy"], "correct what MONGODB_LOCAL_URI says")
+
+    def test_finds_a_password_in_a_uri_and_does_not_repeat_it(self):
+        uri = "mongodb://app:hunter2@db.example.org/?tls=true"
+        findings = self.problems("connection", more={"MONGODB_URI": uri})
+        self.assertEqual(findings["connection"]["remedy"], "correct what MONGODB_URI says")
+        self.assertNotIn("hunter2", str(findings))
+
+    def test_finds_that_a_secret_is_not_to_be_had(self):
+        more = {"MONGODB_URI": "mongodb://app@127.0.0.1/", "MONGODB_SECRET": "db-password",
+                "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"}  # fmt: skip
+        findings = self.problems("connection", more=more)
+        self.assertIn("MONGODB_SECRET", findings["connection"]["remedy"])
+        self.assertIn("keyring", findings["connection"]["text"])
 
     def test_finds_that_there_is_no_time_zone_data(self):
         empty = self.home / "zoneinfo"
@@ -116,6 +130,7 @@ class Doctor(CommandTest):
         self.assertIn("no transactions", findings["replica set"]["text"])
 
         findings = self.problems("connection", more={"MONGODB_LOCAL_URI": uri + "other.pem"})
+        self.assertIn("tlsCAFile in MONGODB_LOCAL_URI", findings["connection"]["remedy"])
         self.assertIn("TLS", findings["connection"]["text"])
         self.assertNotIn("tls", findings)
 

@@ -53,7 +53,7 @@ class Install(CommandTest):
         self.assertEqual(self.files_of_the_cache(), [self.place])
 
         self.assertIn("already", self.done("server", "install").out)
-        self.done("server", "start", more={"LOOM_MONGOD": "", "PATH": "/usr/bin:/bin"})
+        self.done("server", "start", more={"LOOM_MONGOD": str(self.place)})
         self.assertEqual(self.server_status()["version"], self.pins["version"])
 
     def test_without_a_network_is_one_line_and_leaves_nothing(self):

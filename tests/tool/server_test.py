@@ -169,7 +169,7 @@ class Server(CommandTest):
         self.assertEqual(shell.wait(), 3)
 
     def test_shell_without_mongosh_says_where_to_get_it(self):
-        self.refused("server", "shell", says=["mongosh", "install"], more={"PATH": "/usr/bin:/bin"})
+        self.refused("server", "shell", says=["mongosh", "install"], more={"PATH": "/nowhere"})
         self.assertFalse(self.server_status()["running"])
 
     def test_that_cannot_run_is_one_line(self):

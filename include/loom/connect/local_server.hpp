@@ -86,6 +86,9 @@ inline constexpr std::string_view sha256 =
 /// Throws: ConnectionError (no home directory).
 std::filesystem::path place();
 
+/// True where this file is there, and is the pinned binary, byte for byte.
+bool is_in(const std::filesystem::path& file);
+
 }  // namespace pinned
 
 }  // namespace loom::local_server

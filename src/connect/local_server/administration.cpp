@@ -7,6 +7,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstring>
 
 #include "connect/driver_log.hpp"
@@ -29,6 +30,10 @@ Administration::Administration(const std::filesystem::path& socket, Deadline dea
   start_driver();
   const std::string address = "mongodb://" + percent_encoded(socket);
   const Uri uri(mongoc_uri_new((address + "/?directConnection=true").c_str()));
+  // Else the driver would wait ten seconds for the greeting of a server that hangs.
+  const auto limit = static_cast<std::int32_t>(
+      std::clamp<std::int64_t>(remaining(deadline).count(), 1, INT32_MAX));
+  mongoc_uri_set_option_as_int32(uri.get(), MONGOC_URI_CONNECTTIMEOUTMS, limit);
   client_.reset(mongoc_client_new_from_uri(uri.get()));
   mongoc_client_set_error_api(client_.get(), MONGOC_ERROR_API_VERSION_2);
   mongoc_client_set_stream_initiator(client_.get(), open_stream, nullptr);

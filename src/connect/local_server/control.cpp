@@ -15,6 +15,7 @@
 #include "connect/local_server/bson_path.hpp"
 #include "connect/local_server/directory.hpp"
 #include "connect/local_server/file_lock.hpp"
+#include "connect/local_server/pinned_binary.hpp"
 #include "connect/local_server/replica_set.hpp"
 #include "connect/local_server/users.hpp"
 #include "core/deadline.hpp"
@@ -34,6 +35,12 @@ using core::Deadline;
 constexpr auto poll = 20ms;
 constexpr auto long_enough_to_answer = 1s;
 
+Directory checked_directory() {
+  Directory directory = open_directory();
+  require_private_socket(directory);
+  return directory;
+}
+
 /// What the files of a directory take on the disk; they may be removed meanwhile.
 std::uintmax_t size_of(const fs::path& directory) {
   std::uintmax_t size = 0;
@@ -50,9 +57,10 @@ std::uintmax_t size_of(const fs::path& directory) {
 void ask(const Directory& directory, Status& status) {
   Administration server(directory.socket, Clock::now() + long_enough_to_answer);
   const auto build = server.ask("buildInfo");
+  if (!build.ok()) return;
   const auto state = server.ask("serverStatus");
   bson_iter_t uptime;
-  if (!build.ok() || !state.ok() || !find_at(state.reply(), "uptimeMillis", uptime)) return;
+  if (!state.ok() || !find_at(state.reply(), "uptimeMillis", uptime)) return;
   status.answers = true;
   status.process = process_behind(directory.socket);
   status.version = text_at(build.reply(), "version");
@@ -110,7 +118,7 @@ void ask_to_end(const Directory& directory, Deadline deadline) {
 }  // namespace
 
 Status status() {
-  const Directory directory = open_directory();
+  const Directory directory = checked_directory();
   Status status;
   status.running = runs(directory);
   if (status.running) ask(directory, status);
@@ -134,7 +142,7 @@ void start() {
 
 bool stop() {
   const Deadline deadline = core::operation_deadline();
-  const Directory directory = open_directory();
+  const Directory directory = checked_directory();
   fs::remove(directory.kept_mark());
   const FileLock alone = lock_users_out(directory, deadline);
   if (!runs(directory)) return false;
@@ -153,5 +161,7 @@ bool stop() {
 std::filesystem::path program() { return find_mongod(); }
 
 std::filesystem::path pinned::place() { return cached_mongod(); }
+
+bool pinned::is_in(const std::filesystem::path& file) { return is_pinned(file); }
 
 }  // namespace loom::local_server

@@ -60,6 +60,8 @@ std::string sha256_of(const std::filesystem::path& path) {
 
 }  // namespace
 
+bool is_pinned(const std::filesystem::path& mongod) { return sha256_of(mongod) == sha256; }
+
 void require_pinned(const std::filesystem::path& mongod) {
   // First, so that nobody changes it between this look and its start.
   const auto file = std::filesystem::weakly_canonical(mongod);  // the cache may have a link
