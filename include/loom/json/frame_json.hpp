@@ -13,6 +13,9 @@ namespace loom {
 
 namespace json {
 
+template <TimeFrame F>
+inline constexpr bool has_own_json<F> = true;
+
 /// What JSON says of a frame.
 struct FrameText {
   std::string name;

@@ -94,9 +94,7 @@ class JsonLines {
       return *this;
     }
     void operator++(int) { ++*this; }
-    friend bool operator==(const iterator& at, std::default_sentinel_t) {
-      return !at.lines_->line_;
-    }
+    bool operator==(std::default_sentinel_t) const { return !lines_->line_; }
 
    private:
     JsonLines* lines_ = nullptr;
