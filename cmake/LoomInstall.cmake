@@ -20,7 +20,7 @@ install(FILES ${PROJECT_BINARY_DIR}/loomConfig.cmake ${PROJECT_BINARY_DIR}/loomC
 # The prefix is relative to the file itself, so an installed tree may be moved.
 file(RELATIVE_PATH pc_to_prefix /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
 # A static library does not know what it needs, so every program that links it names it.
-set(pc_requires "${loom_mongoc_MODULE_NAME} libutf8proc re2")
+set(pc_requires "${loom_mongoc_MODULE_NAME} libutf8proc re2 simdjson")
 if(loom_type STREQUAL "STATIC_LIBRARY")
   set(pc_requires_key Requires)
   get_filename_component(bid ${LOOM_BID_LIBRARY} NAME_WE)

@@ -143,7 +143,8 @@ class MemberReader {
         }
       }(std::make_index_sequence<Layout<T>::size>{});
     });
-    if (seen_ != all_members<T> && (seen_ | may_be_missing<T>()) != all_members<T>) [[unlikely]]
+    if (seen_ != all_members<T> && mismatches_.tells_missing() &&
+        (seen_ | may_be_missing<T>()) != all_members<T>) [[unlikely]]
       report_missing();
   }
 

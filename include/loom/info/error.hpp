@@ -22,10 +22,12 @@ struct ErrorFacts {
 
 /// What is wrong with one value.
 struct Problem {
-  std::string path;     ///< "items[2].quantity"
-  std::string rule;     ///< "utf8", "ge" …
-  std::string message;  ///< what goes on after the path: "must be at least 1"
-  std::string value{};  ///< what was given, as text, cut; in no error's own text
+  std::string path;        ///< "items[2].quantity"
+  std::string rule;        ///< "utf8", "ge" …
+  std::string message;     ///< what goes on after the path: "must be at least 1"
+  std::string value{};     ///< what was given, as text, cut; in no error's own text
+  std::size_t line = 0;    ///< where a text stops to be JSON, from 1; else 0
+  std::size_t column = 0;  ///< in code points, from 1; else 0
 };
 
 /// The root of all errors of Loom.
