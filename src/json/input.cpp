@@ -125,7 +125,8 @@ std::optional<Stop> Input::read(const Shape& shape, Strictness strictness) {
     const auto start = machine_->out.begin();
     Reader reader(machine_->out, strictness, problems_);
     std::size_t count = 0;
-    for (ondemand::value value : document.get_array().value()) {
+    ondemand::array values = document.get_array().value();
+    for (ondemand::value value : values) {
       if (count++ != 0) return Stop{value.raw_json_token().data(), goes_on};
       reader.read(value, shape);
     }

@@ -3,6 +3,8 @@
 #include "json/reader.hpp"
 
 #include <algorithm>
+#include <cstring>
+#include <optional>
 #include <unordered_set>
 
 #include "loom/info/rule_info.hpp"
@@ -13,6 +15,15 @@ namespace {
 using Kind = ondemand::json_type;
 
 const char* start_of(ondemand::value& value) { return value.raw_json_token().data(); }
+
+/// What an iterator gives, where it is, so that nothing is copied. Throws:
+/// simdjson::simdjson_error.
+template <class T>
+T& got(simdjson::simdjson_result<T>& result) {
+  if (result.error() != simdjson::SUCCESS) throw simdjson::simdjson_error(result.error());
+  T&& inside = std::move(result).value_unsafe();
+  return inside;
+}
 
 Kind kind_of(ondemand::value& value) {
   Kind kind;
@@ -44,9 +55,15 @@ void require_literal(ondemand::value& value, std::initializer_list<std::string_v
     throw Stop{token.data(), "here should be a value"};
 }
 
-/// The member that JSON calls so, or called so once; mostly it is the one after the last.
-std::size_t find(std::span<const Member> members, std::string_view name, std::size_t likely) {
-  if (likely < members.size() && members[likely].json == name) return likely;
+/// True where a key is written as `name`, without an escape. What follows a shorter key is still
+/// within the text or its padding.
+bool is_written_as(const char* key, std::string_view name) {
+  return name.size() < simdjson::SIMDJSON_PADDING &&
+         std::memcmp(key, name.data(), name.size()) == 0 && key[name.size()] == '"';
+}
+
+/// The member that JSON calls so, or called so once.
+std::size_t find(std::span<const Member> members, std::string_view name) {
   const auto by_name = std::ranges::find(members, name, &Member::json);
   if (by_name != members.end()) return static_cast<std::size_t>(by_name - members.begin());
   const auto by_older = std::ranges::find_if(members, [&](const Member& member) {
@@ -59,15 +76,18 @@ std::size_t find(std::span<const Member> members, std::string_view name, std::si
 
 std::string_view token_of(ondemand::value& value) {
   auto token = value.raw_json_token();
-  token.remove_suffix(token.size() - 1 - token.find_last_not_of(" \t\r\n"));
+  const auto is_space = [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; };
+  while (is_space(token.back())) token.remove_suffix(1);
   return token;
 }
 
 std::string_view text_of(ondemand::value& value) {
-  const char* start = start_of(value);
+  const auto token = token_of(value);
+  if (token.size() >= 2 && token.back() == '"' && token.find('\\') == token.npos)
+    return token.substr(1, token.size() - 2);  // whose UTF-8 the parser has checked
   std::string_view text;
   if (value.get_string().get(text) != simdjson::SUCCESS || !bson::is_utf8(text))
-    throw Stop{start, "a string with an escape that is none, or with half a surrogate pair"};
+    throw Stop{token.data(), "a string with an escape that is none, or with half a surrogate pair"};
   return text;
 }
 
@@ -145,9 +165,10 @@ void Reader::take_array(ondemand::value& value, const Shape& shape, Place place)
   const Shape& element_shape = shape.element();
   const auto start = out_.begin_array(place.key);
   std::size_t i = 0;
-  for (ondemand::value element : value.get_array().value()) {
+  ondemand::array array = value.get_array().value();  // which the loop would not keep alive
+  for (auto next : array) {
     const Path path{&place.path, {}, i};
-    take(element, element_shape, {bson::IndexKey(i), path}, false);
+    take(got(next), element_shape, {bson::IndexKey(i), path}, false);
     ++i;
   }
   out_.end(start);
@@ -169,16 +190,25 @@ void Reader::take_members(ondemand::object& object, const Struct& type, const Sh
                           const Path& path, bool patch) {
   std::uint64_t seen = 0;
   std::size_t likely = 0;
-  std::unordered_set<std::string_view> others;
-  for (ondemand::field field : object) {
-    const auto name = key_of(field);
-    ondemand::value value = field.value();
-    const std::size_t i = find(type.members, name, likely);
+  std::optional<std::unordered_set<std::string_view>> others;  // made where there is one
+  for (auto next : object) {
+    auto& field = got(next);
+    // Mostly the next member, whose name need not be unescaped to be known.
+    std::size_t i = likely;
+    std::string_view name;
+    if (i < type.members.size() && is_written_as(field.key().raw(), type.members[i].json)) {
+      name = type.members[i].json;
+    } else {
+      name = key_of(field);
+      i = find(type.members, name);
+    }
+    ondemand::value& value = field.value();
     const Path at{&path, name};
     if (i == type.members.size()) {
       const bool is_kind = !shape.kind_field.empty() && name == shape.kind_field;
       const bool is_known = is_kind || strictness_.ignore_unknown;
-      const bool again = is_known && !others.insert(name).second;
+      if (is_known && !others) others.emplace();
+      const bool again = is_known && !others->insert(name).second;
       const auto text = skip(value);
       if (again)
         add(at, "duplicate", "is given twice", text);
@@ -213,9 +243,10 @@ void Reader::add_missing(const Struct& type, std::uint64_t missing, const Path& 
 
 void Reader::take_map(ondemand::object& object, const Shape& shape, const Path& path) {
   const Shape& element_shape = shape.element();
-  for (ondemand::field field : object) {
+  for (auto next : object) {
+    auto& field = got(next);
     const auto key = key_of(field);
-    ondemand::value value = field.value();
+    ondemand::value& value = field.value();
     const Path at{&path, key};
     if (const auto problem = bson::problem_of_key(key); !problem.empty())
       add(at, "key", problem, skip(value));
@@ -229,9 +260,10 @@ void Reader::take_variant(ondemand::object& object, const Shape& shape, Place pl
   std::string_view kind;
   bool found = false;
   // Keys are compared as they are written: a kind is no name that needs escapes.
-  for (ondemand::field field : object) {
+  for (auto next : object) {
+    auto& field = got(next);
     if (field.key() != shape.kind_field) continue;
-    ondemand::value value = field.value();
+    ondemand::value& value = field.value();
     found = kind_of(value) == Kind::string;
     if (found)
       kind = text_of(value);
@@ -251,9 +283,10 @@ void Reader::take_variant(ondemand::object& object, const Shape& shape, Place pl
   for (const auto& alternative : shape.structs)
     list.append(list.empty() ? "" : ", ").append(alternative.kind);
   bool given = false;
-  for (ondemand::field field : object) {
+  for (auto next : object) {
+    auto& field = got(next);
     given |= key_of(field) == shape.kind_field;
-    ondemand::value value = field.value();
+    ondemand::value& value = field.value();
     skip(value);
   }
   if (found)
@@ -301,18 +334,20 @@ std::string_view Reader::skip(ondemand::value& value) {
   switch (kind_of(value)) {
     case Kind::array: {
       const Level level(*this, start);
-      for (ondemand::value element : value.get_array().value()) skip(element);
+      ondemand::array array = value.get_array().value();
+      for (auto next : array) skip(got(next));
       return up_to_here();
     }
     case Kind::object: {
       const Level level(*this, start);
       std::unordered_set<std::string_view> keys;
-      for (ondemand::field field : value.get_object().value()) {
+      ondemand::object object = value.get_object().value();
+      for (auto next : object) {
+        auto& field = got(next);
         const char* at = field.key().raw() - 1;
         if (!keys.insert(key_of(field)).second)
           throw Stop{at, "a key that is given twice", "duplicate"};
-        ondemand::value inner = field.value();
-        skip(inner);
+        skip(field.value());
       }
       return up_to_here();
     }
