@@ -211,7 +211,7 @@ TEST_F(RealData, a_local_departure_is_no_instant) {
     lines += json_of({{"departure_local", row.at("departure_local")}}, {"departure_local"});
   const auto [good, problems, bad] = read<Departure>(lines);
   EXPECT_TRUE(good.empty());
-  EXPECT_EQ(problems, (std::map<std::string, int>{{"departure_local time", 20'000}}));
+  EXPECT_EQ(problems, (std::map<std::string, int>{{"departure_local type", 20'000}}));
 }
 
 }  // namespace
