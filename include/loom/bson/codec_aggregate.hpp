@@ -253,6 +253,8 @@ void encode(Writer& out, const T& object) {
   if constexpr (members_are_storable<T>()) {
     const auto start = out.begin();
     const bool ok = write_members(out, object);
+    if constexpr (Layout<T>::declares_upgrade)
+      out.int32(std::string_view(T::upgrade.field), T::upgrade.version);
     out.end(start);
     if (out.deepest() > max_depth) [[unlikely]]
       throw ValidationError("", "depth",

@@ -53,6 +53,9 @@ struct Layout {
     std::array<std::string_view, size> json{};  // as stored, but for the own Id: "id"
     std::array<std::array<std::string_view, 4>, size> also{};
   };
+  /// Whether documents of the struct say which version of it they are.
+  static constexpr bool declares_upgrade =
+      requires { requires !std::is_member_pointer_v<decltype(&T::upgrade)>; };
   /// Whether the struct declares them; a mere member may be called so, too.
   static constexpr bool declares_names =
       requires { requires !std::is_member_pointer_v<decltype(&T::names)>; };

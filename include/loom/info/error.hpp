@@ -20,6 +20,16 @@ struct ErrorFacts {
   bool retryable = false;           ///< the same call may succeed when it is made again
 };
 
+/// What is wrong with one value.
+struct Problem {
+  std::string path;        ///< "items[2].quantity"
+  std::string rule;        ///< "utf8", "ge" …
+  std::string message;     ///< what goes on after the path: "must be at least 1"
+  std::string value{};     ///< what was given, as text, cut; in no error's own text
+  std::size_t line = 0;    ///< where a text stops to be JSON, from 1; else 0
+  std::size_t column = 0;  ///< in code points, from 1; else 0
+};
+
 /// The root of all errors of Loom.
 class Error : public std::runtime_error {
  public:
@@ -79,6 +89,22 @@ class DuplicateKeyError : public ServerError {
   std::vector<std::string> fields_;
 };
 
+/// The validator of a collection refuses a document.
+///
+/// Who gets it wrote in another way than by a whole object (`+=` may leave the bounds of a
+/// Checked), or the server holds rules of another program or an older one.
+class DocumentRefusedError : public ServerError {
+ public:
+  DocumentRefusedError(const std::string& text, ErrorFacts facts, std::vector<Problem> problems)
+      : ServerError(text, std::move(facts)), problems_(std::move(problems)) {}
+  /// Which rules of the server's the document breaks, and where: by their keywords ("maximum",
+  /// "required"), without values. Empty where the server does not say.
+  const std::vector<Problem>& problems() const noexcept { return problems_; }
+
+ private:
+  std::vector<Problem> problems_;
+};
+
 /// A change stream cannot go on from its token: the server no longer has the changes that follow
 /// it.
 ///
@@ -127,16 +153,6 @@ class BulkError : public Error {
 /// There is no document with this id.
 class NotFoundError : public Error {
   using Error::Error;
-};
-
-/// What is wrong with one value.
-struct Problem {
-  std::string path;        ///< "items[2].quantity"
-  std::string rule;        ///< "utf8", "ge" …
-  std::string message;     ///< what goes on after the path: "must be at least 1"
-  std::string value{};     ///< what was given, as text, cut; in no error's own text
-  std::size_t line = 0;    ///< where a text stops to be JSON, from 1; else 0
-  std::size_t column = 0;  ///< in code points, from 1; else 0
 };
 
 /// Problems as a JSON array, for the answer to who sent them.
