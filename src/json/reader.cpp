@@ -44,6 +44,8 @@ void require_literal(ondemand::value& value, std::initializer_list<std::string_v
     throw Stop{token.data(), "here should be a value"};
 }
 
+bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+
 /// The member that JSON calls so, or called so once; mostly it is the one after the last.
 std::size_t find(std::span<const Member> members, std::string_view name, std::size_t likely) {
   if (likely < members.size() && members[likely].json == name) return likely;
@@ -59,23 +61,29 @@ std::size_t find(std::span<const Member> members, std::string_view name, std::si
 
 std::string_view token_of(ondemand::value& value) {
   auto token = value.raw_json_token();
-  token.remove_suffix(token.size() - 1 - token.find_last_not_of(" \t\r\n"));
+  while (is_blank(token.back())) token.remove_suffix(1);
   return token;
 }
 
 std::string_view text_of(ondemand::value& value) {
-  const char* start = start_of(value);
+  const auto token = token_of(value);
+  // Without an escape it is its own text; the first pass has seen that all is UTF-8.
+  if (token.back() == '"' && token.find('\\') == token.npos)
+    return token.substr(1, token.size() - 2);
   std::string_view text;
   if (value.get_string().get(text) != simdjson::SUCCESS || !bson::is_utf8(text))
-    throw Stop{start, "a string with an escape that is none, or with half a surrogate pair"};
+    throw Stop{token.data(), "a string with an escape that is none, or with half a surrogate pair"};
   return text;
 }
 
 std::string_view key_of(ondemand::field& field) {
-  const char* start = field.key().raw() - 1;
+  const char* start = field.key().raw();
+  const char* end = start;
+  while (*end != '"' && *end != '\\') ++end;
+  if (*end == '"') return {start, end};
   std::string_view key;
   if (field.unescaped_key().get(key) != simdjson::SUCCESS || !bson::is_utf8(key))
-    throw Stop{start, "a key with an escape that is none, or with half a surrogate pair"};
+    throw Stop{start - 1, "a key with an escape that is none, or with half a surrogate pair"};
   return key;
 }
 

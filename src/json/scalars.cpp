@@ -13,9 +13,10 @@ namespace {
 
 /// Steps over digits; false where there is none.
 bool step_over_digits(std::string_view& text) {
-  const auto end = std::min(text.find_first_not_of("0123456789"), text.size());
-  text.remove_prefix(end);
-  return end != 0;
+  std::size_t count = 0;
+  while (count < text.size() && text[count] >= '0' && text[count] <= '9') ++count;
+  text.remove_prefix(count);
+  return count != 0;
 }
 
 /// What a number looks like. Source: https://www.rfc-editor.org/rfc/rfc8259#section-6
