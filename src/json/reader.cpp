@@ -3,6 +3,7 @@
 #include "json/reader.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <unordered_set>
 
 #include "loom/info/rule_info.hpp"
@@ -46,9 +47,17 @@ void require_literal(ondemand::value& value, std::initializer_list<std::string_v
 
 bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 
-/// The member that JSON calls so, or called so once; mostly it is the one after the last.
-std::size_t find(std::span<const Member> members, std::string_view name, std::size_t likely) {
-  if (likely < members.size() && members[likely].json == name) return likely;
+/// True where the key is a member's name, written without an escape.
+bool is_key_of(ondemand::field& field, const Member& member) {
+  const auto name = member.json;
+  // A text may be read so far beyond its end.
+  if (!member.plain || name.size() >= simdjson::SIMDJSON_PADDING) return false;
+  const char* start = field.key().raw();
+  return std::memcmp(start, name.data(), name.size()) == 0 && start[name.size()] == '"';
+}
+
+/// The member that JSON calls so, or called so once.
+std::size_t find(std::span<const Member> members, std::string_view name) {
   const auto by_name = std::ranges::find(members, name, &Member::json);
   if (by_name != members.end()) return static_cast<std::size_t>(by_name - members.begin());
   const auto by_older = std::ranges::find_if(members, [&](const Member& member) {
@@ -179,9 +188,11 @@ void Reader::take_members(ondemand::object& object, const Struct& type, const Sh
   std::size_t likely = 0;
   std::unordered_set<std::string_view> others;
   for (ondemand::field field : object) {
-    const auto name = key_of(field);
+    // Mostly it is the member after the last one.
+    const bool is_next = likely < type.members.size() && is_key_of(field, type.members[likely]);
+    const auto name = is_next ? type.members[likely].json : key_of(field);
+    const std::size_t i = is_next ? likely : find(type.members, name);
     ondemand::value value = field.value();
-    const std::size_t i = find(type.members, name, likely);
     const Path at{&path, name};
     if (i == type.members.size()) {
       const bool is_kind = !shape.kind_field.empty() && name == shape.kind_field;
