@@ -16,15 +16,6 @@ using Kind = ondemand::json_type;
 
 const char* start_of(ondemand::value& value) { return value.raw_json_token().data(); }
 
-/// What an iterator gives, where it is, so that nothing is copied. Throws:
-/// simdjson::simdjson_error.
-template <class T>
-T& got(simdjson::simdjson_result<T>& result) {
-  if (result.error() != simdjson::SUCCESS) throw simdjson::simdjson_error(result.error());
-  T&& inside = std::move(result).value_unsafe();
-  return inside;
-}
-
 Kind kind_of(ondemand::value& value) {
   Kind kind;
   if (value.type().get(kind) != simdjson::SUCCESS)
@@ -55,11 +46,15 @@ void require_literal(ondemand::value& value, std::initializer_list<std::string_v
     throw Stop{token.data(), "here should be a value"};
 }
 
-/// True where a key is written as `name`, without an escape. What follows a shorter key is still
-/// within the text or its padding.
-bool is_written_as(const char* key, std::string_view name) {
-  return name.size() < simdjson::SIMDJSON_PADDING &&
-         std::memcmp(key, name.data(), name.size()) == 0 && key[name.size()] == '"';
+bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+
+/// True where the key is a member's name, written without an escape.
+bool is_key_of(ondemand::field& field, const Member& member) {
+  const auto name = member.json;
+  // A text may be read so far beyond its end.
+  if (!member.plain || name.size() >= simdjson::SIMDJSON_PADDING) return false;
+  const char* start = field.key().raw();
+  return std::memcmp(start, name.data(), name.size()) == 0 && start[name.size()] == '"';
 }
 
 /// The member that JSON calls so, or called so once.
@@ -76,15 +71,15 @@ std::size_t find(std::span<const Member> members, std::string_view name) {
 
 std::string_view token_of(ondemand::value& value) {
   auto token = value.raw_json_token();
-  const auto is_space = [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; };
-  while (is_space(token.back())) token.remove_suffix(1);
+  while (is_blank(token.back())) token.remove_suffix(1);
   return token;
 }
 
 std::string_view text_of(ondemand::value& value) {
   const auto token = token_of(value);
-  if (token.size() >= 2 && token.back() == '"' && token.find('\\') == token.npos)
-    return token.substr(1, token.size() - 2);  // whose UTF-8 the parser has checked
+  // Without an escape it is its own text; the first pass has seen that all is UTF-8.
+  if (token.back() == '"' && token.find('\\') == token.npos)
+    return token.substr(1, token.size() - 2);
   std::string_view text;
   if (value.get_string().get(text) != simdjson::SUCCESS || !bson::is_utf8(text))
     throw Stop{token.data(), "a string with an escape that is none, or with half a surrogate pair"};
@@ -92,10 +87,13 @@ std::string_view text_of(ondemand::value& value) {
 }
 
 std::string_view key_of(ondemand::field& field) {
-  const char* start = field.key().raw() - 1;
+  const char* start = field.key().raw();
+  const char* end = start;
+  while (*end != '"' && *end != '\\') ++end;
+  if (*end == '"') return {start, end};
   std::string_view key;
   if (field.unescaped_key().get(key) != simdjson::SUCCESS || !bson::is_utf8(key))
-    throw Stop{start, "a key with an escape that is none, or with half a surrogate pair"};
+    throw Stop{start - 1, "a key with an escape that is none, or with half a surrogate pair"};
   return key;
 }
 
@@ -166,9 +164,9 @@ void Reader::take_array(ondemand::value& value, const Shape& shape, Place place)
   const auto start = out_.begin_array(place.key);
   std::size_t i = 0;
   ondemand::array array = value.get_array().value();  // which the loop would not keep alive
-  for (auto next : array) {
+  for (ondemand::value element : array) {
     const Path path{&place.path, {}, i};
-    take(got(next), element_shape, {bson::IndexKey(i), path}, false);
+    take(element, element_shape, {bson::IndexKey(i), path}, false);
     ++i;
   }
   out_.end(start);
@@ -191,18 +189,12 @@ void Reader::take_members(ondemand::object& object, const Struct& type, const Sh
   std::uint64_t seen = 0;
   std::size_t likely = 0;
   std::optional<std::unordered_set<std::string_view>> others;  // made where there is one
-  for (auto next : object) {
-    auto& field = got(next);
-    // Mostly the next member, whose name need not be unescaped to be known.
-    std::size_t i = likely;
-    std::string_view name;
-    if (i < type.members.size() && is_written_as(field.key().raw(), type.members[i].json)) {
-      name = type.members[i].json;
-    } else {
-      name = key_of(field);
-      i = find(type.members, name);
-    }
-    ondemand::value& value = field.value();
+  for (ondemand::field field : object) {
+    // Mostly it is the member after the last one.
+    const bool is_next = likely < type.members.size() && is_key_of(field, type.members[likely]);
+    const auto name = is_next ? type.members[likely].json : key_of(field);
+    const std::size_t i = is_next ? likely : find(type.members, name);
+    ondemand::value value = field.value();
     const Path at{&path, name};
     if (i == type.members.size()) {
       const bool is_kind = !shape.kind_field.empty() && name == shape.kind_field;
@@ -243,10 +235,9 @@ void Reader::add_missing(const Struct& type, std::uint64_t missing, const Path& 
 
 void Reader::take_map(ondemand::object& object, const Shape& shape, const Path& path) {
   const Shape& element_shape = shape.element();
-  for (auto next : object) {
-    auto& field = got(next);
+  for (ondemand::field field : object) {
     const auto key = key_of(field);
-    ondemand::value& value = field.value();
+    ondemand::value value = field.value();
     const Path at{&path, key};
     if (const auto problem = bson::problem_of_key(key); !problem.empty())
       add(at, "key", problem, skip(value));
@@ -260,10 +251,9 @@ void Reader::take_variant(ondemand::object& object, const Shape& shape, Place pl
   std::string_view kind;
   bool found = false;
   // Keys are compared as they are written: a kind is no name that needs escapes.
-  for (auto next : object) {
-    auto& field = got(next);
+  for (ondemand::field field : object) {
     if (field.key() != shape.kind_field) continue;
-    ondemand::value& value = field.value();
+    ondemand::value value = field.value();
     found = kind_of(value) == Kind::string;
     if (found)
       kind = text_of(value);
@@ -283,10 +273,9 @@ void Reader::take_variant(ondemand::object& object, const Shape& shape, Place pl
   for (const auto& alternative : shape.structs)
     list.append(list.empty() ? "" : ", ").append(alternative.kind);
   bool given = false;
-  for (auto next : object) {
-    auto& field = got(next);
+  for (ondemand::field field : object) {
     given |= key_of(field) == shape.kind_field;
-    ondemand::value& value = field.value();
+    ondemand::value value = field.value();
     skip(value);
   }
   if (found)
@@ -335,19 +324,19 @@ std::string_view Reader::skip(ondemand::value& value) {
     case Kind::array: {
       const Level level(*this, start);
       ondemand::array array = value.get_array().value();
-      for (auto next : array) skip(got(next));
+      for (ondemand::value element : array) skip(element);
       return up_to_here();
     }
     case Kind::object: {
       const Level level(*this, start);
       std::unordered_set<std::string_view> keys;
       ondemand::object object = value.get_object().value();
-      for (auto next : object) {
-        auto& field = got(next);
+      for (ondemand::field field : object) {
         const char* at = field.key().raw() - 1;
         if (!keys.insert(key_of(field)).second)
           throw Stop{at, "a key that is given twice", "duplicate"};
-        skip(field.value());
+        ondemand::value inner = field.value();
+        skip(inner);
       }
       return up_to_here();
     }

@@ -13,9 +13,10 @@ namespace {
 
 /// Steps over digits; false where there is none.
 bool step_over_digits(std::string_view& text) {
-  const auto end = std::min(text.find_first_not_of("0123456789"), text.size());
-  text.remove_prefix(end);
-  return end != 0;
+  std::size_t count = 0;
+  while (count < text.size() && text[count] >= '0' && text[count] <= '9') ++count;
+  text.remove_prefix(count);
+  return count != 0;
 }
 
 /// What a number looks like. Source: https://www.rfc-editor.org/rfc/rfc8259#section-6
@@ -51,6 +52,26 @@ bool parse(std::string_view token, T& value) {
   return std::from_chars(token.data(), token.data() + token.size(), value).ec == std::errc();
 }
 
+/// The digits of a number from its first to its last that is none of the zeros at its end.
+std::string significant_digits(std::string_view text) {
+  std::string digits;
+  for (const char c : text.substr(0, text.find('e')))
+    if (c >= '0' && c <= '9') digits += c;
+  return digits.substr(0, digits.find_last_not_of('0') + 1);
+}
+
+/// Whether a whole number is `value` exactly, or its shortest text, which other programs write of
+/// large numbers: JavaScript has 590295810358705700000 for 2^69.
+template <class T>
+bool stands_for(std::string_view token, T value) {
+  char text[std::numeric_limits<T>::max_exponent10 + 3];
+  const auto written = [&](std::chars_format format) {
+    return std::string_view(text, std::to_chars(text, std::end(text), value, format).ptr);
+  };
+  return written(std::chars_format::fixed) == token ||
+         significant_digits(written(std::chars_format::scientific)) == significant_digits(token);
+}
+
 // A whole number is meant exactly, a fraction to the nearest that there is.
 template <class T>
 bool parse_floating(std::string_view token, Look look, double& number) {
@@ -68,8 +89,10 @@ bool parse_floating(std::string_view token, Look look, double& number) {
   number = static_cast<double>(value);
   if (look == Look::fraction) return true;
   std::int64_t whole;
-  return parse(token, whole) && std::abs(number) < 0x1p63 &&
-         static_cast<std::int64_t>(number) == whole;
+  if (parse(token, whole) && std::abs(number) < 0x1p63 &&
+      static_cast<std::int64_t>(number) == whole)
+    return true;
+  return stands_for(token, value);
 }
 
 bool fits(std::int64_t whole, Form form) {
