@@ -135,6 +135,9 @@ TEST(FromJson, takes_numbers_as_they_are_and_as_nothing_else) {
   EXPECT_EQ(from_json<double>("12"), 12.0);
   EXPECT_EQ(from_json<float>("0.1"), 0.1F);
   EXPECT_EQ(from_json<double>("1e-400"), 0.0);
+  EXPECT_EQ(from_json<double>("0." + std::string(400, '0') + "1"), 0.0);
+  EXPECT_EQ(from_json<float>("1e-60"), 0.0F);
+  EXPECT_EQ(problems_in<double>("1" + std::string(800, '0') + "e-300").size(), 1u);
   for (const char* text :
        {"1.0", "1e2", "2147483648", "-2147483649", "\"1\"", "true", "null", "[1]"})
     EXPECT_EQ(problems_in<int>(text).size(), 1u) << text;
