@@ -18,6 +18,7 @@
 #include "loom/info/timeseries.hpp"
 #include "loom/info/transaction.hpp"
 #include "loom/info/watch.hpp"
+#include "loom/json/frame_json.hpp"
 #include "loom/json/from_json.hpp"
 #include "loom/json/json_lines.hpp"
 #include "loom/json/schema.hpp"

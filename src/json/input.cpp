@@ -72,6 +72,7 @@ const char* find_unreadable(std::string_view text, simdjson::error_code code) {
 }
 
 constexpr std::string_view goes_on = "it goes on after its value";
+constexpr std::string_view ends_early = "it ends too early";
 
 Problem problem_at(std::string_view text, std::size_t offset, const Stop& stop,
                    std::size_t first_line) {
@@ -117,13 +118,15 @@ std::optional<Stop> Input::read(const Shape& shape, Strictness strictness) {
   ondemand::document document;
   bool iterates = false;
   const std::string_view text = machine_->text;
+  const char* const end = text.data() + text.size() - 1;  // the bracket that was added
   try {
     document = machine_->parser.iterate(text.data(), text.size(), machine_->text.capacity());
     iterates = true;
     const auto start = machine_->out.begin();
     Reader reader(machine_->out, strictness, problems_);
     std::size_t count = 0;
-    for (ondemand::value value : document.get_array().value()) {
+    ondemand::array values = document.get_array().value();
+    for (ondemand::value value : values) {
       if (count++ != 0) return Stop{value.raw_json_token().data(), goes_on};
       reader.read(value, shape);
     }
@@ -134,13 +137,12 @@ std::optional<Stop> Input::read(const Shape& shape, Strictness strictness) {
     // The bracket that ended the array is one of the text's own.
     return Stop{std::find(std::make_reverse_iterator(next), text.rend(), ']').base() - 1, goes_on};
   } catch (const Stop& stop) {
-    return stop;
+    return stop.at == end ? Stop{end, ends_early} : stop;
   } catch (const simdjson::simdjson_error& error) {
     if (!iterates) return Stop{find_unreadable(text, error.error()), meaning_of(error.error())};
     const char* next = nullptr;
-    const char* end = text.data() + text.size() - 1;
     if (document.current_location().get(next) != simdjson::SUCCESS || next >= end)
-      return Stop{end, "it ends too early"};
+      return Stop{end, ends_early};
     return Stop{next, meaning_of(error.error())};
   }
 }

@@ -3,6 +3,8 @@
 #include "json/reader.hpp"
 
 #include <algorithm>
+#include <cstring>
+#include <optional>
 #include <unordered_set>
 
 #include "loom/info/rule_info.hpp"
@@ -44,9 +46,19 @@ void require_literal(ondemand::value& value, std::initializer_list<std::string_v
     throw Stop{token.data(), "here should be a value"};
 }
 
-/// The member that JSON calls so, or called so once; mostly it is the one after the last.
-std::size_t find(std::span<const Member> members, std::string_view name, std::size_t likely) {
-  if (likely < members.size() && members[likely].json == name) return likely;
+bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+
+/// True where the key is a member's name, written without an escape.
+bool is_key_of(ondemand::field& field, const Member& member) {
+  const auto name = member.json;
+  // A text may be read so far beyond its end.
+  if (!member.plain || name.size() >= simdjson::SIMDJSON_PADDING) return false;
+  const char* start = field.key().raw();
+  return std::memcmp(start, name.data(), name.size()) == 0 && start[name.size()] == '"';
+}
+
+/// The member that JSON calls so, or called so once.
+std::size_t find(std::span<const Member> members, std::string_view name) {
   const auto by_name = std::ranges::find(members, name, &Member::json);
   if (by_name != members.end()) return static_cast<std::size_t>(by_name - members.begin());
   const auto by_older = std::ranges::find_if(members, [&](const Member& member) {
@@ -59,23 +71,29 @@ std::size_t find(std::span<const Member> members, std::string_view name, std::si
 
 std::string_view token_of(ondemand::value& value) {
   auto token = value.raw_json_token();
-  token.remove_suffix(token.size() - 1 - token.find_last_not_of(" \t\r\n"));
+  while (is_blank(token.back())) token.remove_suffix(1);
   return token;
 }
 
 std::string_view text_of(ondemand::value& value) {
-  const char* start = start_of(value);
+  const auto token = token_of(value);
+  // Without an escape it is its own text; the first pass has seen that all is UTF-8.
+  if (token.back() == '"' && token.find('\\') == token.npos)
+    return token.substr(1, token.size() - 2);
   std::string_view text;
   if (value.get_string().get(text) != simdjson::SUCCESS || !bson::is_utf8(text))
-    throw Stop{start, "a string with an escape that is none, or with half a surrogate pair"};
+    throw Stop{token.data(), "a string with an escape that is none, or with half a surrogate pair"};
   return text;
 }
 
 std::string_view key_of(ondemand::field& field) {
-  const char* start = field.key().raw() - 1;
+  const char* start = field.key().raw();
+  const char* end = start;
+  while (*end != '"' && *end != '\\') ++end;
+  if (*end == '"') return {start, end};
   std::string_view key;
   if (field.unescaped_key().get(key) != simdjson::SUCCESS || !bson::is_utf8(key))
-    throw Stop{start, "a key with an escape that is none, or with half a surrogate pair"};
+    throw Stop{start - 1, "a key with an escape that is none, or with half a surrogate pair"};
   return key;
 }
 
@@ -145,7 +163,8 @@ void Reader::take_array(ondemand::value& value, const Shape& shape, Place place)
   const Shape& element_shape = shape.element();
   const auto start = out_.begin_array(place.key);
   std::size_t i = 0;
-  for (ondemand::value element : value.get_array().value()) {
+  ondemand::array array = value.get_array().value();  // which the loop would not keep alive
+  for (ondemand::value element : array) {
     const Path path{&place.path, {}, i};
     take(element, element_shape, {bson::IndexKey(i), path}, false);
     ++i;
@@ -169,16 +188,19 @@ void Reader::take_members(ondemand::object& object, const Struct& type, const Sh
                           const Path& path, bool patch) {
   std::uint64_t seen = 0;
   std::size_t likely = 0;
-  std::unordered_set<std::string_view> others;
+  std::optional<std::unordered_set<std::string_view>> others;  // made where there is one
   for (ondemand::field field : object) {
-    const auto name = key_of(field);
+    // Mostly it is the member after the last one.
+    const bool is_next = likely < type.members.size() && is_key_of(field, type.members[likely]);
+    const auto name = is_next ? type.members[likely].json : key_of(field);
+    const std::size_t i = is_next ? likely : find(type.members, name);
     ondemand::value value = field.value();
-    const std::size_t i = find(type.members, name, likely);
     const Path at{&path, name};
     if (i == type.members.size()) {
       const bool is_kind = !shape.kind_field.empty() && name == shape.kind_field;
       const bool is_known = is_kind || strictness_.ignore_unknown;
-      const bool again = is_known && !others.insert(name).second;
+      if (is_known && !others) others.emplace();
+      const bool again = is_known && !others->insert(name).second;
       const auto text = skip(value);
       if (again)
         add(at, "duplicate", "is given twice", text);
@@ -301,13 +323,15 @@ std::string_view Reader::skip(ondemand::value& value) {
   switch (kind_of(value)) {
     case Kind::array: {
       const Level level(*this, start);
-      for (ondemand::value element : value.get_array().value()) skip(element);
+      ondemand::array array = value.get_array().value();
+      for (ondemand::value element : array) skip(element);
       return up_to_here();
     }
     case Kind::object: {
       const Level level(*this, start);
       std::unordered_set<std::string_view> keys;
-      for (ondemand::field field : value.get_object().value()) {
+      ondemand::object object = value.get_object().value();
+      for (ondemand::field field : object) {
         const char* at = field.key().raw() - 1;
         if (!keys.insert(key_of(field)).second)
           throw Stop{at, "a key that is given twice", "duplicate"};

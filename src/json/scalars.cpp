@@ -13,9 +13,10 @@ namespace {
 
 /// Steps over digits; false where there is none.
 bool step_over_digits(std::string_view& text) {
-  const auto end = std::min(text.find_first_not_of("0123456789"), text.size());
-  text.remove_prefix(end);
-  return end != 0;
+  std::size_t count = 0;
+  while (count < text.size() && text[count] >= '0' && text[count] <= '9') ++count;
+  text.remove_prefix(count);
+  return count != 0;
 }
 
 /// What a number looks like. Source: https://www.rfc-editor.org/rfc/rfc8259#section-6
@@ -71,18 +72,29 @@ bool stands_for(std::string_view token, T value) {
          significant_digits(written(std::chars_format::scientific)) == significant_digits(token);
 }
 
+/// True where a number that its type does not hold is below 1, so that it is too small for it and
+/// not too large: where its first digit that is no zero stands after the point.
+bool is_below_one(std::string_view token) {
+  if (token.starts_with('-')) token.remove_prefix(1);
+  const auto mantissa = token.substr(0, token.find_first_of("eE"));
+  std::int64_t exponent = 0;
+  if (mantissa.size() < token.size()) {
+    auto digits = token.substr(mantissa.size() + 1);
+    if (digits.starts_with('+')) digits.remove_prefix(1);
+    if (!parse(digits, exponent)) return digits.starts_with('-');
+  }
+  const auto point = static_cast<std::int64_t>(std::min(mantissa.find('.'), mantissa.size()));
+  const auto first = static_cast<std::int64_t>(mantissa.find_first_not_of("0."));
+  return (first < point ? point - first - 1 : point - first) + exponent < 0;
+}
+
 // A whole number is meant exactly, a fraction to the nearest that there is.
 template <class T>
 bool parse_floating(std::string_view token, Look look, double& number) {
   T value;
   if (!parse(token, value)) {
     // Too small to be told from zero is zero; too large is no number.
-    double wide = 0;
-    if (std::is_same_v<T, double> || !parse(token, wide) || std::abs(wide) > 1) {
-      if (look == Look::whole || token.find_first_of("eE") == token.npos) return false;
-      const auto exponent = token.substr(token.find_first_of("eE") + 1);
-      if (!exponent.starts_with('-')) return false;
-    }
+    if (!is_below_one(token)) return false;
     value = token.starts_with('-') ? -T(0) : T(0);
   }
   number = static_cast<double>(value);

@@ -133,7 +133,8 @@ def main():
     print(f"{len(unexplained):6} differ and are not declared")
 
     wrong = check_page() + [f"no input shows the difference '{d.name}'" for d in DIFFERENCES if not occurred[d.name]]
-    print("\n".join(wrong))
+    for line in wrong:
+        print(line)
     sys.exit(1 if unexplained or wrong else 0)
 
 

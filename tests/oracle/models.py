@@ -28,10 +28,11 @@ UInt32 = Annotated[int, Field(ge=0, le=2**32 - 1)]
 Int64 = Annotated[int, Field(ge=-2**63, le=2**63 - 1)]
 Decimal128 = Annotated[decimal.Decimal, Field(max_digits=34)]
 ObjectId = Annotated[str, Field(pattern=r"^[0-9a-fA-F]{24}$")]
-# https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address, with a dot in the domain.
+# https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address, with words between the dots on
+# both sides of the @, as EmailStr has it too; and a dot in the domain.
+WORD = r"[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+"
 LABEL = r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
-Email = Annotated[str, StringConstraints(
-    pattern=rf"^[a-zA-Z0-9.!#$%&'*+/=?^_`{{|}}~-]+@{LABEL}(?:\.{LABEL})+$", to_lower=True)]
+Email = Annotated[str, StringConstraints(pattern=rf"^{WORD}(?:\.{WORD})*@{LABEL}(?:\.{LABEL})+$", to_lower=True)]
 
 
 class Color(enum.Enum):

@@ -37,6 +37,10 @@ inline constexpr bool patch_is_of_a_struct = bson::PlainAggregate<T>;
 
 namespace json {
 
+/// True for what is no value to store, and has functions of its own for JSON.
+template <class T>
+inline constexpr bool has_own_json = false;
+
 template <class T>
 concept Word = std::same_as<T, Unknown> || std::same_as<T, Trusted>;
 
@@ -114,6 +118,7 @@ std::vector<Problem> read(std::string_view text, T& object, Strictness strictnes
 ///     auto booking = loom::from_json<Booking>(request.body());
 ///     auto export_ = loom::from_json<Booking>(line, loom::trusted);
 template <class T, json::Word... Words>
+  requires(!json::has_own_json<T>)
 T from_json(std::string_view text, Words... words) {
   if constexpr (json::assert_has_json<T>()) {
     T object{};
@@ -128,6 +133,7 @@ T from_json(std::string_view text, Words... words) {
 ///     std::ifstream file("booking.json");
 ///     auto booking = loom::from_json<Booking>(file);
 template <class T, json::Word... Words>
+  requires(!json::has_own_json<T>)
 T from_json(std::istream& in, Words... words) {
   return from_json<T>(std::string_view(json::read_all(in)), words...);
 }

@@ -94,7 +94,6 @@ class JsonLines {
       return *this;
     }
     void operator++(int) { ++*this; }
-    // A member: a friend would see nothing of JsonLines.
     bool operator==(std::default_sentinel_t) const { return !lines_->line_; }
 
    private:

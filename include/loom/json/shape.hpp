@@ -49,6 +49,7 @@ struct Member {
   const Shape& (*shape)();
   bool managed;  // set by Loom, and not by who sends JSON
   bool counted;  // changed by differences only
+  bool plain;    // its name is written as it is
 };
 
 /// A struct, also as an alternative of a variant.
@@ -166,7 +167,8 @@ struct StructOf {
     return std::array<Member, Layout::size>{
         Member{Layout::names.json[I], Layout::names.stored[I], Layout::names.also[I],
                &shape_of<reflect::MemberType<T, I>>, is_managed<reflect::MemberType<T, I>>,
-               std::is_same_v<reflect::MemberType<T, I>, IntCounter>}...};
+               std::is_same_v<reflect::MemberType<T, I>, IntCounter>,
+               Layout::names.json[I].find_first_of("\\\"") == std::string_view::npos}...};
   }(std::make_index_sequence<Layout::size>{});
 
   static constexpr Struct make(std::string_view kind) {

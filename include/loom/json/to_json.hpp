@@ -32,6 +32,7 @@ std::string write(bson::View document, const Shape& shape, Json form);
 ///
 ///     std::cout << loom::to_json(booking, loom::Json::pretty);
 template <class T>
+  requires(!json::has_own_json<T>)
 std::string to_json(const T& value, Json form = Json::compact) {
   if constexpr (json::assert_has_json<T>()) {
     bson::Writer out;
