@@ -48,6 +48,14 @@ void require_literal(ondemand::value& value, std::initializer_list<std::string_v
 
 bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 
+/// The field itself: copies of it stall, for they are read wider than they were written.
+ondemand::field& field_in(simdjson::simdjson_result<ondemand::field>& next) {
+  // Of the result's own `value` the result would be the field's.
+  using Result = simdjson::SIMDJSON_BUILTIN_IMPLEMENTATION::implementation_simdjson_result_base<
+      ondemand::field>;
+  return static_cast<Result&>(next).value();
+}
+
 /// True where the key is a member's name, written without an escape.
 bool is_key_of(ondemand::field& field, const Member& member) {
   const auto name = member.json;
@@ -164,7 +172,8 @@ void Reader::take_array(ondemand::value& value, const Shape& shape, Place place)
   const auto start = out_.begin_array(place.key);
   std::size_t i = 0;
   ondemand::array array = value.get_array().value();  // which the loop would not keep alive
-  for (ondemand::value element : array) {
+  for (auto next : array) {
+    ondemand::value& element = next.value();
     const Path path{&place.path, {}, i};
     take(element, element_shape, {bson::IndexKey(i), path}, false);
     ++i;
@@ -189,12 +198,13 @@ void Reader::take_members(ondemand::object& object, const Struct& type, const Sh
   std::uint64_t seen = 0;
   std::size_t likely = 0;
   std::optional<std::unordered_set<std::string_view>> others;  // made where there is one
-  for (ondemand::field field : object) {
+  for (auto next : object) {
+    ondemand::field& field = field_in(next);
     // Mostly it is the member after the last one.
     const bool is_next = likely < type.members.size() && is_key_of(field, type.members[likely]);
     const auto name = is_next ? type.members[likely].json : key_of(field);
     const std::size_t i = is_next ? likely : find(type.members, name);
-    ondemand::value value = field.value();
+    ondemand::value& value = field.second;
     const Path at{&path, name};
     if (i == type.members.size()) {
       const bool is_kind = !shape.kind_field.empty() && name == shape.kind_field;
@@ -235,9 +245,10 @@ void Reader::add_missing(const Struct& type, std::uint64_t missing, const Path& 
 
 void Reader::take_map(ondemand::object& object, const Shape& shape, const Path& path) {
   const Shape& element_shape = shape.element();
-  for (ondemand::field field : object) {
+  for (auto next : object) {
+    ondemand::field& field = field_in(next);
     const auto key = key_of(field);
-    ondemand::value value = field.value();
+    ondemand::value& value = field.second;
     const Path at{&path, key};
     if (const auto problem = bson::problem_of_key(key); !problem.empty())
       add(at, "key", problem, skip(value));
