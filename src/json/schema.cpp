@@ -110,7 +110,10 @@ class JsonSchema {
 
   void add_plain(ObjectText& out, const ValueInfo& info, Parts& all) {
     auto form = form_of(info.kind);
-    out.add("type", info.may_be_null ? array_text(Names{form.type, "null"}) : quoted(form.type));
+    Names types{form.type};
+    if (info.kind == ValueKind::bytes) types.push_back("object");  // of a subtype: {"$binary": …}
+    if (info.may_be_null) types.push_back("null");
+    out.add("type", types.size() == 1 ? quoted(form.type) : array_text(types));
     auto& keywords = form.keywords;
     keywords.insert(keywords.end(), info.limits.begin(), info.limits.end());
     for (const auto& rule : info.rules)

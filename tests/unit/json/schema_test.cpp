@@ -197,5 +197,15 @@ TEST(JsonSchema, judges_values_as_it_is_meant) {
                                                 "$ additionalProperties"}));
 }
 
+TEST(JsonSchema, takes_what_loom_writes) {
+  const unsigned seed = std::random_device{}();
+  SCOPED_TRACE("seed " + std::to_string(seed));
+  std::mt19937 random(seed);
+  std::vector<std::string> written;
+  for (int i = 0; i < 300; ++i) written.push_back(to_json(RichMaker(random).make()));
+  const auto verdicts = judge_by_schema(json_schema<Rich>(), written);
+  for (std::size_t i = 0; i < written.size(); ++i) EXPECT_EQ(verdicts[i + 1], "") << written[i];
+}
+
 }  // namespace
 }  // namespace loom::test
