@@ -8,15 +8,9 @@
 
 #include "connect/pool.hpp"
 #include "core/deadline.hpp"
+#include "loom/connect/connection_info.hpp"
 
 namespace loom::core {
-
-/// What kind of deployment a connection leads to.
-enum class Deployment {
-  standalone,   ///< no transaction numbers: a write is sent once only
-  replica_set,  ///< also one of its members, reached directly
-  sharded,
-};
 
 /// Who is in charge of the server: others, or Loom, which starts the private one.
 enum class Keeper { others, loom };
@@ -34,6 +28,7 @@ class Connection {
   /// True where all hosts are on this machine.
   bool local() const noexcept { return local_; }
   Deployment deployment() const noexcept { return deployment_; }
+  Keeper keeper() const noexcept { return keeper_; }
 
   /// Waits until the deployment answers, and learns its kind.
   ///

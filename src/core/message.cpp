@@ -108,7 +108,9 @@ std::int64_t next_transaction_number() noexcept {
 
 Message::Message(const Command& command, Deployment deployment, std::int32_t first_batch,
                  std::optional<InTransaction> transaction)
-    : body_(command.body), transaction_(transaction), repeatable_(command.effect != Effect::write) {
+    : body_(command.body),
+      transaction_(transaction),
+      repeatable_(command.effect == Effect::read || command.effect == Effect::idempotent) {
   const auto shape = checked_shape(command);
   // The server takes no limit for these: the cursor's own goes on.
   has_limit_ = shape.has_limit || is_one_of(shape.name, {"getMore", "killCursors"});
@@ -125,7 +127,7 @@ Message::Message(const Command& command, Deployment deployment, std::int32_t fir
     if (!shape.has_read_concern &&
         is_one_of(shape.name, {"find", "aggregate", "count", "distinct"}))
       read_concern_ = majority_read;
-  } else if (!shape.has_write_concern) {
+  } else if (command.effect != Effect::unknown && !shape.has_write_concern) {
     write_concern_ = alone ? bson::View(journaled_write) : bson::View(majority_write);
   }
   if (command.effect == Effect::write && !alone && !shape.many &&

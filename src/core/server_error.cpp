@@ -6,12 +6,14 @@
 #include <algorithm>
 #include <array>
 
+#include "core/refused_document.hpp"
 #include "loom/bson/reader.hpp"
 
 namespace loom::core {
 namespace {
 
 constexpr int duplicate_key = 11000;
+constexpr int document_validation_failure = 121;
 constexpr int change_stream_history_lost = 286;
 constexpr int cursor_not_found = 43;
 
@@ -34,7 +36,8 @@ struct Refusal {
   int code = 0;
   std::string text;
   std::vector<std::string> labels;
-  std::vector<std::string> key;  ///< the fields of the index
+  std::vector<std::string> key;   ///< the fields of the index
+  std::vector<Problem> problems;  ///< of a document that the validator refuses
 
  private:
   void read(bson::Cursor elements) {
@@ -46,6 +49,7 @@ struct Refusal {
         while (const auto label = bson::next(inside)) labels.emplace_back(bson::text_of(label));
       if (element->name == "keyPattern")
         while (const auto field = bson::next(inside)) key.emplace_back(field->name);
+      if (element->name == "errInfo") problems = problems_in(inside);
     }
   }
 };
@@ -128,6 +132,21 @@ DuplicateKeyError duplicate_key_error(const Refusal& refusal, std::string_view o
   return DuplicateKeyError(text, facts_of(refusal, operation), std::move(index), refusal.key);
 }
 
+DocumentRefusedError document_refused_error(const Refusal& refusal, std::string_view operation) {
+  std::string list;
+  for (const auto& problem : refusal.problems)
+    list.append(list.empty() ? " (" : "; ")
+        .append(problem.path.empty() ? "the document" : problem.path)
+        .append(1, ' ')
+        .append(problem.message);
+  return DocumentRefusedError(std::string(operation) +
+                                  ": the collection's validator refuses the document" + list +
+                                  (list.empty() ? "" : ")") +
+                                  ": keep to its rules, or, where they are older than the model, "
+                                  "bring them up to date by loom::prepare",
+                              facts_of(refusal, operation), refusal.problems);
+}
+
 }  // namespace
 
 ErrorFacts error_facts(bson::View document, std::string_view operation) {
@@ -138,6 +157,8 @@ std::shared_ptr<const Error> server_error(bson::View document, std::string_view 
   const Refusal refusal(document);
   if (refusal.code == duplicate_key)
     return std::make_shared<DuplicateKeyError>(duplicate_key_error(refusal, operation));
+  if (refusal.code == document_validation_failure)
+    return std::make_shared<DocumentRefusedError>(document_refused_error(refusal, operation));
   if (refusal.code == change_stream_history_lost)
     return std::make_shared<HistoryLostError>(history_lost_error(refusal, operation));
   return std::make_shared<ServerError>(plain_error(refusal, operation));
@@ -146,6 +167,7 @@ std::shared_ptr<const Error> server_error(bson::View document, std::string_view 
 void throw_server_error(bson::View document, std::string_view operation) {
   const Refusal refusal(document);
   if (refusal.code == duplicate_key) throw duplicate_key_error(refusal, operation);
+  if (refusal.code == document_validation_failure) throw document_refused_error(refusal, operation);
   if (refusal.code == change_stream_history_lost) throw history_lost_error(refusal, operation);
   throw plain_error(refusal, operation);
 }

@@ -241,10 +241,11 @@ struct Codec<std::chrono::year_month_day> {
   }
   static bool read(Type found, Cursor& in, Date& value, const Path& path, Mismatches& mismatches) {
     if (found != type) return false;
-    if (const auto date = date_in(in.take_string()))
+    const auto text = in.take_string();
+    if (const auto date = date_in(text))
       value = *date;
     else
-      mismatches.add(path, expected, "a string that is none");
+      mismatches.add(path, expected, "a string that is none", "type", text);
     return true;
   }
   static void check(const Date& value, const Path& path, Problems& problems) {
@@ -270,11 +271,12 @@ struct Codec<T> {
   }
   static bool read(Type found, Cursor& in, T& value, const Path& path, Mismatches& mismatches) {
     if (found != type) return false;
-    if (const auto known = reflect::enumerator_from<T>(in.take_string()))
+    const auto name = in.take_string();
+    if (const auto known = reflect::enumerator_from<T>(name))
       value = *known;
     else
       mismatches.add(path, "an enumerator of " + std::string(reflect::type_name<T>),
-                     "a string that names none");
+                     "a string that names none", "type", name);
     return true;
   }
   static void check(T value, const Path& path, Problems& problems) {

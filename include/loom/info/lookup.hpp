@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "loom/core/explain.hpp"
 #include "loom/core/pipeline.hpp"
 #include "loom/info/field.hpp"
 #include "loom/info/saving.hpp"
@@ -59,6 +60,9 @@ class Lookup {
   }
   /// How many pairs there are.
   [[nodiscard]] std::int64_t count() const { return core::count_rows(pipeline_); }
+  /// How the server runs this; as of a query.
+  [[nodiscard]] std::string explain() const { return core::explain(pipeline_); }
+  [[nodiscard]] Plan plan() const { return core::plan(pipeline_); }
 
  private:
   static void take(const bson::Element& row, std::pair<Model, std::optional<Other>>& pair) {

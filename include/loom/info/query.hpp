@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "loom/core/explain.hpp"
+#include "loom/core/memory.hpp"
 #include "loom/info/aggregation.hpp"
 #include "loom/info/filter.hpp"
 #include "loom/info/lookup.hpp"
@@ -108,8 +109,8 @@ class Terminals {
     const bool capped = query.limit == 0 && !derived().is_unbounded();
     for (auto bytes = cursor.next_batch(); !bytes.empty(); bytes = cursor.next_batch()) {
       auto batch = bson::open(bytes);
-      if (objects.empty()) objects.reserve(bson::count(batch));  // of one batch are most results
-      while (const auto document = bson::next(batch)) {
+      for (auto rest = batch; const auto document = bson::next(batch); rest = batch) {
+        if (objects.size() == objects.capacity()) core::make_room(objects, bson::count(rest));
         if (capped && objects.size() == most_loaded_at_once) refuse_more();
         core::take_loaded(document->value, objects.emplace_back());
       }

@@ -15,6 +15,8 @@ struct Directory {
   std::filesystem::path log() const { return root / "log"; }
   std::filesystem::path users_lock() const { return root / "users.lock"; }
   std::filesystem::path server_lock() const { return root / "server.lock"; }
+  /// Is there while the server is kept without users.
+  std::filesystem::path kept_mark() const { return root / "kept"; }
 };
 
 /// The directory of this user's server, made if it is missing: `$XDG_DATA_HOME/loom/server`.
@@ -26,5 +28,10 @@ Directory open_directory();
 ///
 /// Throws: ConnectionError that names the ways to have one.
 std::filesystem::path find_mongod();
+
+/// Where the pinned one is, once it was installed.
+///
+/// Throws: ConnectionError (no home directory).
+std::filesystem::path cached_mongod();
 
 }  // namespace loom::core::local_server

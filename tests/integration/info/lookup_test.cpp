@@ -61,6 +61,14 @@ TEST_F(Lookups, keep_what_refers_to_nothing) {
   EXPECT_FALSE(pairs[2].second);
 }
 
+TEST_F(Lookups, tell_how_the_server_runs_them) {
+  const auto one = Order::filter(fld<&Order::number> == 3).lookup(fld<&Order::customer>);
+  EXPECT_EQ(one.plan().kind, PlanKind::by_id);
+  EXPECT_EQ(one.plan().returned, 1);
+  EXPECT_EQ(Order::all().lookup(fld<&Order::customer>).plan().kind, PlanKind::collection_scan);
+  EXPECT_NE(one.explain().find("$lookup"), std::string::npos);
+}
+
 TEST_F(Lookups, give_objects_that_can_be_saved) {
   raw<Order>().update(R"({"_id": 0})", R"({"$set": {"later": 1}})");
   auto pairs = Order::filter(fld<&Order::number> == 0).lookup(fld<&Order::customer>).load_many();

@@ -1,86 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// Transactions: all that is done in one takes effect together or not at all, also where it has to
-// be done again.
+// Transactions: all that is done in one takes effect together or not at all.
 
-#include <functional>
-#include <future>
 #include <thread>
-#include <tuple>
 
-#include "loom/loom.hpp"
+#include "support/bank.hpp"
 #include "support/mongod.hpp"
-#include "support/raw.hpp"
 
 namespace loom::test {
 namespace {
 
 using namespace std::chrono_literals;
 
-struct Owner : PersistableModel<Owner> {
-  static constexpr auto persist_db = declare_persist_db("bank", "owners");
-  Id<Owner> id;
-  std::string name;
-};
-
-struct Account : PersistableModel<Account> {
-  static constexpr auto persist_db = declare_persist_db("bank", "accounts");
-  Id<Account> id;
-  std::string name;
-  std::optional<Ref<Owner>> owner;
-  std::int64_t balance = 0;
-  IntCounter moves;
-  TimeUpdated updated_at;
-  static constexpr auto indexes = loom::indexes(unique(fld<&Account::name>));
-};
-
-struct PerOwner {
-  std::optional<Ref<Owner>> owner;
-  std::int64_t sum = 0;
-};
-
-/// Never prepared.
-struct Draft : PersistableModel<Draft> {
-  static constexpr auto persist_db = declare_persist_db("bank", "drafts");
-  Id<Draft> id;
-  std::string text;
-};
-
-Account account(const std::string& name, std::int64_t balance = 10) {
-  Account made{.name = name, .balance = balance};
-  made.persist();
-  return made;
-}
-
-std::int64_t balance(const std::string& name) {
-  return Account::filter(fld<&Account::name> == name).load_one().value().balance;
-}
-
-/// What is stored: names, balances and moves.
-std::vector<std::tuple<std::string, std::int64_t, std::int64_t>> stored() {
-  std::vector<std::tuple<std::string, std::int64_t, std::int64_t>> rows;
-  for (const auto& each : Account::all().sort(fld<&Account::name>.asc()).load_many())
-    rows.emplace_back(each.name, each.balance, each.moves);
-  return rows;
-}
-
-/// Calls `f` in another thread, outside of every transaction, and waits for it.
-template <class F>
-auto elsewhere(F f) {
-  return std::async(std::launch::async, f).get();
-}
-
-std::string text_of_refusal(const std::function<void()>& f) {
-  return thrown<TransactionError>(f).what();
-}
-
-bool says(const std::string& text, const std::string& part) { return text.find(part) != text.npos; }
-
-struct ChangedMyMind {};
-
-class Transaction : public InSandbox {
- protected:
-  void SetUp() override { prepare<Account, Owner>(); }
-};
+class Transaction : public InBank {};
 
 TEST_F(Transaction, gives_the_value_of_its_callback_and_commits_what_it_did) {
   const auto id = transaction([] { return account("Ada").id; });
@@ -240,99 +171,6 @@ TEST_F(Transaction, goes_on_after_what_loom_itself_refused) {
     EXPECT_THROW(Account::filter(none).erase(), ValidationError);
   });
   EXPECT_EQ(balance("Ada"), 1);
-}
-
-TEST_F(Transaction, that_was_undone_leaves_no_object_that_passes_for_stored) {
-  const auto id = account("Ada").id;
-  std::optional<Account> changed, read, erased;
-  Account made{.name = "new"};
-  EXPECT_THROW(transaction([&] {
-                 changed = Account::get(id);
-                 changed->balance = 99;
-                 changed->persist();
-                 read = Account::get(id);
-                 erased = Account::get(id);
-                 erased->erase();
-                 made.persist();
-                 throw ChangedMyMind();
-               }),
-               ChangedMyMind);
-  for (auto* object : {&changed, &read, &erased}) {
-    (*object)->balance += 1;
-    EXPECT_TRUE(says(text_of_refusal([&] { (*object)->persist(); }), "undone"));
-    EXPECT_THROW((*object)->erase(), TransactionError);
-    (*object)->reload();
-    EXPECT_EQ((*object)->balance, 10);
-  }
-  changed->balance = 11;
-  changed->persist();
-  EXPECT_EQ(balance("Ada"), 11);
-  EXPECT_THROW(made.erase(), TransactionError);
-  made.balance = 5;
-  transaction([&] { made.persist(); });
-  EXPECT_EQ(Account::get(made.id).balance, 5) << "it was never stored, so it is inserted now";
-}
-
-// A real race: another writer changes what the transaction has read, before it writes.
-TEST_F(Transaction, that_loses_a_race_is_done_again_as_if_it_had_begun_only_then) {
-  const auto id = account("Ada").id;
-  Account made{.name = "made before, saved in it"};
-  std::vector<Account> many{{.name = "many 1"}, {.name = "many 2"}};
-  int calls = 0;
-  const auto inside = transaction([&] {
-    auto ada = Account::get(id);
-    if (++calls <= 2)
-      elsewhere([&] { Account::modify(id, [](Account& other) { other.balance += 100; }); });
-    made.persist();
-    Account::persist_many(many);
-    Account fresh{.name = "made in it"};
-    fresh.persist();
-    fresh.balance += 5;
-    ++fresh.moves;
-    fresh.persist();
-    ada.balance += 1;
-    ++ada.moves;
-    ada.persist();
-    return fresh;
-  });
-  EXPECT_EQ(calls, 3);
-  EXPECT_EQ(balance("Ada"), 211);
-  EXPECT_EQ(Account::get(inside.id).balance, 5);
-  EXPECT_EQ(Account::get(inside.id).moves, 1);
-  EXPECT_EQ(Account::get(made.id).name, made.name);
-  EXPECT_EQ(Account::all().count(), 5);
-}
-
-TEST_F(Transaction, that_is_begun_again_refuses_an_object_that_would_be_changed_twice) {
-  const auto id = account("Ada").id;
-  Account before{.name = "before", .balance = 1};
-  Account changed_later{.name = "later", .balance = 1};
-  const auto racing = [&](auto use) {
-    int calls = 0;
-    transaction([&] {
-      auto ada = Account::get(id);
-      if (++calls == 1)
-        elsewhere([&] { Account::modify(id, [](Account& other) { other.balance += 100; }); });
-      use();
-      ada.balance += 1;
-      ada.persist();
-    });
-  };
-  EXPECT_TRUE(says(text_of_refusal([&] {
-                     racing([&] {
-                       before.balance += 1;
-                       before.persist();
-                     });
-                   }),
-                   "twice"));
-  EXPECT_THROW(racing([&] {
-                 changed_later.persist();
-                 changed_later.balance += 1;
-                 changed_later.persist();
-               }),
-               TransactionError);
-  EXPECT_EQ(Account::all().count(), 1);
-  EXPECT_EQ(balance("Ada"), 210);
 }
 
 TEST_F(Transaction, reads_a_result_of_many_batches_and_may_leave_it_early) {
