@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "loom/bson/codec_bytes.hpp"
 #include "loom/bson/codec_values.hpp"
 #include "loom/info/nullable.hpp"
 
