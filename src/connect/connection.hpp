@@ -23,6 +23,12 @@ struct Confirmation {
   bool weak() const noexcept { return !majority || !journal; }
 };
 
+/// What a connection decides about each message that goes through it.
+struct Terms {
+  Deployment deployment;
+  Confirmation confirmation{};
+};
+
 /// A pool and what was learnt of the deployment behind it.
 class Connection {
  public:
@@ -38,8 +44,7 @@ class Connection {
   bool local() const noexcept { return local_; }
   Deployment deployment() const noexcept { return deployment_; }
   Keeper keeper() const noexcept { return keeper_; }
-  /// What acknowledges a write, beside the primary's memory.
-  const Confirmation& confirmation() const noexcept { return confirmation_; }
+  Terms terms() const noexcept { return {deployment_, confirmation_}; }
 
   /// Waits until the deployment answers, and learns its kind.
   ///

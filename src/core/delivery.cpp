@@ -38,7 +38,7 @@ class Delivery {
 
   Opened run(std::int32_t first_batch, bool choose) {
     const auto database = database_name(command_.database);
-    Message message(command_, conversation_.connection(), first_batch);
+    Message message(command_, conversation_.connection().terms(), first_batch);
     repeatable_ = message.repeatable();
     if (remaining(deadline_) == 0ms)
       throw TimeoutError(text("the deadline had passed before it was sent"), facts());

@@ -116,7 +116,7 @@ std::int64_t next_transaction_number() noexcept {
   return ++last;
 }
 
-Message::Message(const Command& command, const Connection& connection, std::int32_t first_batch,
+Message::Message(const Command& command, const Terms& terms, std::int32_t first_batch,
                  std::optional<InTransaction> transaction)
     : body_(command.body),
       transaction_(transaction),
@@ -132,8 +132,8 @@ Message::Message(const Command& command, const Connection& connection, std::int3
       write_concern_ = majority_write;
     return;
   }
-  const bool alone = connection.deployment() == Deployment::standalone;
-  const auto& confirmation = connection.confirmation();
+  const bool alone = terms.deployment == Deployment::standalone;
+  const auto& confirmation = terms.confirmation;
   if (command.effect == Effect::read) {
     // A majority does not know of what was written weakly, and one would not read one's own.
     if (!shape.has_read_concern && !confirmation.weak() &&

@@ -119,7 +119,7 @@ Reply Transaction::send(const Command& command, Deadline deadline, std::int32_t 
   require_sound(command.operation);
   require_index(command);
   const auto database = database_name(command.database);
-  Message message(command, connection(), first_batch, InTransaction{number_, !sent_});
+  Message message(command, connection().terms(), first_batch, InTransaction{number_, !sent_});
   if (remaining(deadline) == 0ms)
     throw TimeoutError(
         std::string(command.operation) + ": the deadline had passed before it was sent",
@@ -199,7 +199,7 @@ Answer Transaction::end(std::string_view command, std::uint32_t server, Deadline
   if (!recovery_token_.empty()) body.document("recoveryToken", recovery_token_.bytes());
   body.end(start);
   const Command sent{"admin", body.bytes(), Effect::idempotent, command};
-  Message message(sent, connection(), 0, InTransaction{number_, false});
+  Message message(sent, connection().terms(), 0, InTransaction{number_, false});
   return ask_observed(conversation_, sent, "admin", message.bytes(deadline), server, deadline);
 }
 
