@@ -88,13 +88,13 @@ TEST(Message, of_a_write_is_for_a_majority_and_has_a_number_of_its_own) {
 }
 
 TEST(Message, keeps_its_number_when_it_is_sent_again) {
-  Made made(write, Effect::write);
+  Made made(insert, Effect::write);
   const auto number = made.number("txnNumber");
   EXPECT_EQ(test::number_at(made.message.bytes(Clock::now() + 1s), "txnNumber"), number);
 }
 
 TEST(Message, to_a_standalone_server_has_no_number_and_goes_once) {
-  const Made made(write, Effect::write, Deployment::standalone);
+  const Made made(insert, Effect::write, Deployment::standalone);
   EXPECT_EQ(made.number("writeConcern.w"), 1);
   EXPECT_EQ(made.number("writeConcern.j"), 1);
   EXPECT_FALSE(made.has("txnNumber"));
@@ -146,12 +146,11 @@ TEST(Message, asks_for_no_more_than_a_program_has_allowed_to_be_weak) {
   const auto made = [](const char* json, Effect effect, Confirmation confirmation) {
     return Made(json, effect, Deployment::replica_set, 0, {}, confirmation);
   };
-  const char* write = R"({"insert": "c"})";
-  const auto by_one = made(write, Effect::write, {.majority = false});
+  const auto by_one = made(insert, Effect::write, {.majority = false});
   const auto concern = bson::find(bson::open(by_one.bytes), "writeConcern");
   EXPECT_EQ(bson::integer_of(bson::find(bson::inside_of(concern), "w")), 1);
   EXPECT_TRUE(bson::truth_of(bson::find(bson::inside_of(concern), "j")));
-  const auto unjournaled = made(write, Effect::write, {.journal = false});
+  const auto unjournaled = made(insert, Effect::write, {.journal = false});
   EXPECT_EQ(unjournaled.text("writeConcern", "w"), "majority");
   // Else a program would not read what it has just written.
   EXPECT_FALSE(made(R"({"find": "c"})", Effect::read, {.majority = false}).has("readConcern"));
