@@ -50,7 +50,6 @@ struct Layout {
 
   struct Names {
     std::array<std::string_view, size> stored{};
-    std::array<std::string_view, size> json{};  // as stored, but for the own Id: "id"
     std::array<std::array<std::string_view, 4>, size> also{};
   };
   /// `names` and `defaults` speak of this struct's members, where it has them.
@@ -78,10 +77,6 @@ struct Layout {
         result.also[i] = renamed.also;
       }
     }
-    result.json = result.stored;
-    [&]<std::size_t... I>(std::index_sequence<I...>) {
-      ((is_own_id<T, reflect::MemberType<T, I>> ? void(result.json[I] = "id") : void()), ...);
-    }(std::make_index_sequence<size>{});
     return result;
   }();
 
