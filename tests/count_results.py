@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Prints `passed failed` for a JUnit file of ctest; a GoogleTest program counts by its own tests."""
+"""Prints `passed failed` for a JUnit file of ctest; a program of GoogleTest or unittest counts by its own tests."""
 
 import re
 import sys
 import xml.etree.ElementTree
 
 
-def gtest_count(output, pattern):
+def number(output, pattern):
     found = re.search(pattern, output, re.MULTILINE)
     return int(found.group(1)) if found else 0
 
@@ -15,8 +15,10 @@ def gtest_count(output, pattern):
 def counts(test):
     ok = test.get("status") == "run"
     output = test.findtext("system-out") or ""
-    passed = gtest_count(output, r"^\[  PASSED  \] (\d+) tests?\.")
-    failed = gtest_count(output, r"^\[  FAILED  \] (\d+) tests?, listed below")
+    if ok and (unittests := number(output, r"^Ran (\d+) tests? in .*\n\nOK$")):
+        return unittests, 0
+    passed = number(output, r"^\[  PASSED  \] (\d+) tests?\.")
+    failed = number(output, r"^\[  FAILED  \] (\d+) tests?, listed below")
     if not ok:
         return passed, max(failed, 1)
     return (passed if "[  PASSED  ]" in output else 1), 0

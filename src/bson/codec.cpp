@@ -1,8 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 // The parts of the codec that need no type of the user's.
 #include "loom/bson/codec_containers.hpp"
+#include "loom/info/rule_info.hpp"
 
 namespace loom::bson {
+
+std::vector<Mismatch> Mismatches::take() {
+  std::vector<Mismatch> mismatches;
+  for (auto& met : list_)
+    mismatches.push_back({std::move(met.problem.path), std::move(met.expected),
+                          std::move(met.found), std::move(met.problem.rule)});
+  list_.clear();
+  return mismatches;
+}
+
+std::vector<Problem> Mismatches::take_problems() {
+  std::vector<Problem> problems;
+  for (auto& met : list_) {
+    if (met.problem.message.empty())
+      met.problem.message = "expected " + met.expected + ", found " + met.found;
+    met.problem.value = loom::detail::shown(met.problem.value);
+    problems.push_back(std::move(met.problem));
+  }
+  list_.clear();
+  return problems;
+}
 
 std::string_view problem_of_key(std::string_view key) noexcept {
   if (key.empty()) return "is an empty key";

@@ -10,6 +10,8 @@
 #include <optional>
 #include <thread>
 
+#include "connect/environment.hpp"
+#include "connect/failure.hpp"
 #include "connect/local_server.hpp"
 #include "core/conversation.hpp"
 #include "core/delivery.hpp"
@@ -32,7 +34,7 @@ struct Current {
   std::condition_variable settled;
   bool connecting = false;
   std::shared_ptr<Connection> connection;
-  bool named = false;       // by loom::connect
+  bool elsewhere = false;   // it is one that loom::connect or MONGODB_URI named
   bool only_local = false;  // for a Sandbox
   int leaving = 0;          // connections that are being closed
 };
@@ -85,13 +87,14 @@ void replace_by_name(std::shared_ptr<Connection> connection) {
           "a Sandbox keeps this program on the local server: call loom::connect before it begins "
           "or after its end",
           {.operation = std::string(operation)});
-    current().named = true;
+    current().elsewhere = true;
   }
   replace(std::move(connection));
 }
 
-std::shared_ptr<Connection> open(std::string_view uri, Keeper keeper, Deadline deadline) {
-  auto connection = std::make_shared<Connection>(uri, keeper);
+std::shared_ptr<Connection> open(std::string_view uri, const ConnectOptions& options, Keeper keeper,
+                                 Deadline deadline) {
+  auto connection = std::make_shared<Connection>(uri, options, keeper);
   close_at_exit(*connection);
   try {
     Connection::greet(connection, deadline);
@@ -103,12 +106,17 @@ std::shared_ptr<Connection> open(std::string_view uri, Keeper keeper, Deadline d
 }
 
 std::shared_ptr<Connection> open_on_this_machine(Deadline deadline) {
-  const char* named = std::getenv("MONGODB_LOCAL_URI");
-  if (!named || !*named) return open(local_server_uri(), Keeper::loom, deadline);
-  if (!is_local(*parse_uri(named)))
-    throw ConnectionError(
-        "MONGODB_LOCAL_URI names another machine: it may name only loopback or a Unix socket");
-  return open(named, Keeper::others, deadline);
+  if (const auto named = local_by_environment())
+    return open(named->uri, named->options, Keeper::others, deadline);
+  return open(local_server_uri(), {}, Keeper::loom, deadline);
+}
+
+/// What a writer's URI says of its writes; parse_uri has seen that a word allows it.
+Confirmation confirmation_of(const mongoc_uri_t& uri) {
+  const auto* concern = mongoc_uri_get_write_concern(&uri);
+  return {.majority = mongoc_write_concern_get_w(concern) != 1,
+          .journal = !mongoc_write_concern_journal_is_set(concern) ||
+                     mongoc_write_concern_get_journal(concern)};
 }
 
 std::optional<Deployment> deployment_of(std::string_view server_type) {
@@ -125,11 +133,12 @@ bson::View ping() {
 
 }  // namespace
 
-Connection::Connection(std::string_view uri, Keeper keeper)
-    : pool_(parse_uri(uri)),
+Connection::Connection(std::string_view uri, const ConnectOptions& options, Keeper keeper)
+    : pool_(parse_uri(uri, options)),
       keeper_(keeper),
       hosts_(hosts_of(pool_.uri())),
-      local_(is_local(pool_.uri())) {}
+      local_(is_local(pool_.uri())),
+      confirmation_(confirmation_of(pool_.uri())) {}
 
 void Connection::revive(Deadline deadline) const {
   if (keeper_ != Keeper::loom) return;
@@ -151,7 +160,8 @@ void Connection::greet(const std::shared_ptr<Connection>& self, Deadline deadlin
     }
     if (remaining(elected) == 0ms)
       throw ConnectionError("connect: " + self->hosts_ + " takes no writes (" + type +
-                            "): name its replica set in the URI, as ?replicaSet=rs0");
+                                "): name its replica set in the URI, as ?replicaSet=rs0",
+                            {.operation = std::string(operation)}, reason_in(type));
   }
 }
 
@@ -165,16 +175,27 @@ std::shared_ptr<Connection> current_connection(Deadline deadline) {
   if (state.connection) return state.connection;
 
   state.connecting = true;
+  const bool only_local = state.only_local;
   lock.unlock();
+  bool elsewhere = false;
   const auto finish = [&](std::shared_ptr<Connection> connection) {
     lock.lock();
     state.connecting = false;
-    if (!state.connection) state.connection = std::move(connection);
+    if (!state.connection) {
+      state.connection = std::move(connection);
+      state.elsewhere = elsewhere;
+    }
     state.settled.notify_all();
     return state.connection;
   };
   try {
-    auto made = open_on_this_machine(deadline);
+    std::shared_ptr<Connection> made;
+    if (const auto named = only_local ? std::nullopt : remote_by_environment()) {
+      elsewhere = true;
+      made = open(named->uri, named->options, Keeper::others, deadline);
+    } else {
+      made = open_on_this_machine(deadline);
+    }
     return finish(std::move(made));
   } catch (...) {
     finish(nullptr);
@@ -184,11 +205,17 @@ std::shared_ptr<Connection> current_connection(Deadline deadline) {
 
 OnlyLocal::OnlyLocal(Deadline deadline) {
   {
-    const std::lock_guard lock(current().mutex);
+    std::unique_lock lock(current().mutex);
     if (current().only_local)
       throw Error("there is a Sandbox already: a process has one at a time");
     current().only_local = true;
-    if (current().named) before_ = current().connection;
+    // A thread that began to connect before this may still come to what MONGODB_URI names.
+    if (!current().settled.wait_until(lock, deadline, [] { return !current().connecting; })) {
+      current().only_local = false;
+      throw TimeoutError("another thread was still connecting at the deadline",
+                         {.operation = std::string(operation), .retryable = true});
+    }
+    if (current().elsewhere) before_ = current().connection;
   }
   try {
     if (before_)
@@ -204,7 +231,10 @@ OnlyLocal::OnlyLocal(Deadline deadline) {
 OnlyLocal::~OnlyLocal() { end(); }
 
 void OnlyLocal::end() noexcept {
-  if (before_) replace(std::move(before_));
+  if (before_)
+    replace(std::move(before_));
+  else if (names_remote())
+    replace(nullptr);  // the next operation connects to what MONGODB_URI names
   const std::lock_guard lock(current().mutex);
   current().only_local = false;
 }
@@ -213,9 +243,9 @@ void OnlyLocal::end() noexcept {
 
 namespace loom {
 
-void connect(std::string_view uri) {
+void connect(std::string_view uri, const ConnectOptions& options) {
   core::require_no_transaction("loom::connect", "it keeps to its connection; call it before");
-  core::replace_by_name(core::open(uri, core::Keeper::others, core::operation_deadline()));
+  core::replace_by_name(core::open(uri, options, core::Keeper::others, core::operation_deadline()));
 }
 
 }  // namespace loom

@@ -8,24 +8,33 @@
 
 #include "connect/pool.hpp"
 #include "core/deadline.hpp"
+#include "loom/connect/connection_info.hpp"
 
 namespace loom::core {
 
-/// What kind of deployment a connection leads to.
-enum class Deployment {
-  standalone,   ///< no transaction numbers: a write is sent once only
-  replica_set,  ///< also one of its members, reached directly
-  sharded,
-};
-
 /// Who is in charge of the server: others, or Loom, which starts the private one.
 enum class Keeper { others, loom };
+
+/// What acknowledges a write, but for loom::unsafely::weak_writes both.
+struct Confirmation {
+  bool majority = true;
+  bool journal = true;
+
+  bool weak() const noexcept { return !majority || !journal; }
+};
+
+/// What a connection decides about each message that goes through it.
+struct Terms {
+  Deployment deployment;
+  Confirmation confirmation{};
+};
 
 /// A pool and what was learnt of the deployment behind it.
 class Connection {
  public:
   /// Throws: ConnectionError (see parse_uri).
-  explicit Connection(std::string_view uri, Keeper keeper = Keeper::others);
+  explicit Connection(std::string_view uri, const ConnectOptions& options = {},
+                      Keeper keeper = Keeper::others);
 
   Pool& pool() noexcept { return pool_; }
   const mongoc_uri_t& uri() const noexcept { return pool_.uri(); }
@@ -34,6 +43,8 @@ class Connection {
   /// True where all hosts are on this machine.
   bool local() const noexcept { return local_; }
   Deployment deployment() const noexcept { return deployment_; }
+  Keeper keeper() const noexcept { return keeper_; }
+  Terms terms() const noexcept { return {deployment_, confirmation_}; }
 
   /// Waits until the deployment answers, and learns its kind.
   ///
@@ -50,6 +61,7 @@ class Connection {
   Keeper keeper_;
   std::string hosts_;
   bool local_;
+  Confirmation confirmation_;
   Deployment deployment_ = Deployment::standalone;
 };
 
@@ -59,7 +71,8 @@ class Connection {
 std::shared_ptr<Connection> current_connection(Deadline deadline);
 
 /// Keeps the program on this machine's database (`MONGODB_LOCAL_URI`, or the private server) while
-/// it lives, whatever loom::connect named; loom::connect throws meanwhile. For a Sandbox.
+/// it lives, whatever loom::connect or `MONGODB_URI` named; loom::connect throws meanwhile. For a
+/// Sandbox.
 class OnlyLocal {
  public:
   /// Throws: Error (there is one already), ConnectionError, TimeoutError.
@@ -71,7 +84,7 @@ class OnlyLocal {
  private:
   void end() noexcept;
 
-  std::shared_ptr<Connection> before_;  // null where loom::connect had named none
+  std::shared_ptr<Connection> before_;  // null where the program was on this database anyhow
 };
 
 }  // namespace loom::core

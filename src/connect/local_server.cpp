@@ -36,6 +36,7 @@ class LocalServer {
     const Directory directory = open_directory();
     join(directory, deadline);
     std::optional<std::filesystem::path> started;
+    require_private_socket(directory);
     while (!takes_writes(directory.socket, std::min(deadline, Clock::now() + longest_silence))) {
       // Free means that no server runs, and that no process is starting one.
       if (auto running = FileLock::try_exclusive(directory.server_lock())) {

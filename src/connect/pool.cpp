@@ -50,6 +50,7 @@ Pool::Pool(Uri uri)
   if (!pool_)
     throw ConnectionError("cannot prepare connections to " + hosts_of(*uri_) +
                           ": its name or its TLS files cannot be resolved");
+  forget_password(*uri_);
   mongoc_client_pool_set_error_api(pool_.get(), MONGOC_ERROR_API_VERSION_2);
   idle_.reserve(size_);
 }

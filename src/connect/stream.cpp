@@ -149,6 +149,12 @@ mongoc_ssl_opt_t tls_options(const mongoc_uri_t& uri) {
   mongoc_ssl_opt_t options{};
   options.pem_file = mongoc_uri_get_option_as_utf8(&uri, MONGOC_URI_TLSCERTIFICATEKEYFILE, nullptr);
   options.ca_file = mongoc_uri_get_option_as_utf8(&uri, MONGOC_URI_TLSCAFILE, nullptr);
+  const auto is_true = [&](const char* name) {
+    return mongoc_uri_get_option_as_bool(&uri, name, false);
+  };
+  const bool anyone = is_true(MONGOC_URI_TLSINSECURE);
+  options.weak_cert_validation = anyone || is_true(MONGOC_URI_TLSALLOWINVALIDCERTIFICATES);
+  options.allow_invalid_hostname = anyone || is_true(MONGOC_URI_TLSALLOWINVALIDHOSTNAMES);
   return options;
 }
 

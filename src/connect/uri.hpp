@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "loom/connect/connect.hpp"
+
 namespace loom::core {
 
 struct DestroyUri {
@@ -15,11 +17,19 @@ struct DestroyUri {
 };
 using Uri = std::unique_ptr<mongoc_uri_t, DestroyUri>;
 
-/// Reads a URI. No error repeats a part of it but the names of options and hosts.
+inline constexpr std::string_view looks_like =
+    "a URI looks like mongodb://127.0.0.1:27017/?replicaSet=rs0";
+
+/// Reads a URI, and sets the secret of the options on what was read. No error repeats a part of
+/// the URI but the names of options and hosts.
 ///
-/// Throws: ConnectionError (no URI, an option that is unknown, has a wrong value or gives up a
-///         safety, a password or no TLS on the way to another machine).
-Uri parse_uri(std::string_view text);
+/// Throws: ConnectionError, uri (no URI, an option that is unknown, has a wrong value or gives up
+///         a safety, a password in the URI, no TLS on the way to another machine, a login that
+///         lacks its user or its password).
+Uri parse_uri(std::string_view text, const ConnectOptions& options = {});
+
+/// Overwrites the password in the URI; the driver's pools have their own copies.
+void forget_password(mongoc_uri_t& uri) noexcept;
 
 /// True where all hosts are loopback addresses or Unix sockets.
 bool is_local(const mongoc_uri_t& uri);

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <string>
 
+#include "connect/failure.hpp"
 #include "core/back_off.hpp"
 #include "core/batch.hpp"
 #include "core/change_filter.hpp"
@@ -224,7 +225,7 @@ struct ChangeStream::Impl {
       logins_ = 0;
       throw ConnectionError(operation_ + ": the login at " + connection_->hosts() + " failed: " +
                                 answer.reason + " Check user, password and authSource",
-                            {.operation = operation_});
+                            {.operation = operation_}, ConnectionError::Reason::login);
     }
   }
 
@@ -234,9 +235,9 @@ struct ChangeStream::Impl {
       throw TimeoutError(
           operation_ + ": no change came before the deadline; reading on waits again", facts);
     throw ConnectionError(operation_ + ": no server of " + connection_->hosts() +
-                              " has answered before the deadline: " + reason_ +
-                              "; start it, or name another in the URI",
-                          facts);
+                              " has answered before the deadline: " + reason_ + "; " +
+                              std::string(remedy_in(reason_)),
+                          facts, reason_in(reason_));
   }
 
   // A server that does not answer closes the cursor itself, after its idle time.

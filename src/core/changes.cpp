@@ -166,6 +166,34 @@ std::vector<Change> changes_between(const ModelInfo& model, bson::View loaded, b
   return comparison.take();
 }
 
+void add_upgrade(std::vector<Change>& changes, const ModelInfo& model, bson::View loaded,
+                 bson::View upgraded, bson::View after) {
+  if (std::ranges::equal(loaded, upgraded)) return;
+  const auto from = bson::open(loaded), to = bson::open(upgraded);
+  const auto rewrite = [&](std::string_view name) {
+    const auto member = std::ranges::find(model.members, name, &MemberInfo::name);
+    const bool is_member = member != model.members.end();
+    if (is_member && member->kind == MemberKind::time_updated) return;  // every write touches it
+    std::erase_if(changes, [&](const Change& change) {
+      return change.place.path == name || change.place.path.starts_with(std::string(name) + ".");
+    });
+    auto is = is_member ? bson::find(bson::open(after), name) : bson::find(to, name);
+    changes.push_back({is ? Change::Kind::set : Change::Kind::unset,
+                       {std::string(name), bson::find(from, name)},
+                       {},
+                       {},
+                       is});
+  };
+  auto left = from;
+  while (const auto field = bson::next(left)) {
+    const auto other = bson::find(to, field->name);
+    if (!other || !other->same_value(*field)) rewrite(field->name);
+  }
+  left = to;
+  while (const auto field = bson::next(left))
+    if (!bson::find(from, field->name)) rewrite(field->name);
+}
+
 void write_guard(bson::Writer& out, const std::vector<Change>& changes, bool compare_values) {
   const auto is_guarded = [&](const Change& change) {
     return !change.parent.empty() ||

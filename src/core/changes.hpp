@@ -40,6 +40,11 @@ struct Change {
 std::vector<Change> changes_between(const ModelInfo& model, bson::View loaded, bson::View before,
                                     bson::View after);
 
+/// Adds what an upgrade has changed of the `loaded` bytes; each field of the document is one leaf
+/// of it.
+void add_upgrade(std::vector<Change>& changes, const ModelInfo& model, bson::View loaded,
+                 bson::View upgraded, bson::View after);
+
 /// Writes the expression that is true while the stored document still has what was loaded at the
 /// places that change: an element named `$expr`, or nothing where nothing is compared.
 ///

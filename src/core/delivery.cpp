@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "connect/failure.hpp"
 #include "core/back_off.hpp"
 #include "core/index_guard.hpp"
 #include "core/message.hpp"
@@ -37,7 +38,7 @@ class Delivery {
 
   Opened run(std::int32_t first_batch, bool choose) {
     const auto database = database_name(command_.database);
-    Message message(command_, conversation_.connection().deployment(), first_batch);
+    Message message(command_, conversation_.connection().terms(), first_batch);
     repeatable_ = message.repeatable();
     if (remaining(deadline_) == 0ms)
       throw TimeoutError(text("the deadline had passed before it was sent"), facts());
@@ -54,6 +55,7 @@ class Delivery {
         if (is_settled(answer)) return {std::move(answer.reply), server->id};
         if (!answer.reason.empty()) reason_ = std::move(answer.reason);
       }
+      look_for_refused_login();
       revive();
       if (remaining(deadline_) == 0ms) give_up();
       if (tries > 1) back_off(tries, deadline_);  // the first repetition comes at once
@@ -79,15 +81,24 @@ class Delivery {
       case Outcome::lost:
         return reached(answer);
       case Outcome::no_login:
-        if (++logins_ < most_logins) return false;
-        if (doubtful_) throw InDoubtError(in_doubt(answer.reason), facts());
-        throw ConnectionError(text("the login at " + hosts() + " failed: " + answer.reason +
-                                   " Check user, password and authSource"),
-                              {.operation = std::string(command_.operation)});
+        refusal_ = answer.reason;
+        return false;
       case Outcome::not_sent:
         return false;
     }
     return false;
+  }
+
+  // After a refused login the driver takes the server for lost, and gives the refusal for the
+  // reason.
+  void look_for_refused_login() {
+    if (refusal_.empty() || reason_.find(refusal_) == reason_.npos || ++logins_ < most_logins)
+      return;
+    if (doubtful_) throw InDoubtError(in_doubt(refusal_), facts());
+    throw ConnectionError(text("the login at " + hosts() + " failed: " + refusal_ +
+                               " Check user, password and authSource"),
+                          {.operation = std::string(command_.operation)},
+                          ConnectionError::Reason::login);
   }
 
   // A server that breaks off may have done a part of the work, so a refusal of this kind is no
@@ -135,8 +146,8 @@ class Delivery {
     if (reached_) throw TimeoutError(text("no answer before the deadline: " + reason_), facts());
     throw ConnectionError(
         text("no server of " + hosts() + " could be reached before the deadline: " + reason_ +
-             "; start it, or name another in the URI"),
-        facts());
+             "; " + std::string(remedy_in(reason_))),
+        facts(), reason_in(reason_));
   }
 
   // Whether the write was applied stays open, also where a server cannot be had any more.
@@ -173,6 +184,7 @@ class Delivery {
   bool repeatable_ = false;
   bool reached_ = false;   ///< a server may have seen the command
   bool doubtful_ = false;  ///< … and may have applied it
+  std::string refusal_;    ///< of the last login, if one was refused
   int logins_ = 0;
   int deliveries_ = 0;
   std::string reason_;  ///< of the last failed delivery

@@ -18,18 +18,28 @@ namespace {
 constexpr std::size_t largest_body = bson::max_document_size + 15 * 1024;
 constexpr std::size_t additions = 192;
 
-// {level: "majority"}, {level: "snapshot"}, {w: "majority", j: true} and {w: 1, j: true}: the same
-// in every command.
+// {level: "majority"}, {level: "snapshot"}, {w: "majority", j: …} and {w: 1, j: …}: the same in
+// every command.
 constexpr std::array<std::uint8_t, 25> majority_read = {25,  0,   0,   0,   2,   'l', 'e', 'v', 'e',
                                                         'l', 0,   9,   0,   0,   0,   'm', 'a', 'j',
                                                         'o', 'r', 'i', 't', 'y', 0,   0};
 constexpr std::array<std::uint8_t, 25> snapshot_read = {25,  0,   0,   0,   2,   'l', 'e', 'v', 'e',
                                                         'l', 0,   9,   0,   0,   0,   's', 'n', 'a',
                                                         'p', 's', 'h', 'o', 't', 0,   0};
-constexpr std::array<std::uint8_t, 25> majority_write = {
-    25, 0, 0, 0, 2, 'w', 0, 9, 0, 0, 0, 'm', 'a', 'j', 'o', 'r', 'i', 't', 'y', 0, 8, 'j', 0, 1, 0};
-constexpr std::array<std::uint8_t, 16> journaled_write = {16, 0, 0, 0, 16,  'w', 0, 1,
-                                                          0,  0, 0, 8, 'j', 0,   1, 0};
+constexpr std::array<std::uint8_t, 25> by_majority(std::uint8_t journaled) {
+  return {25,  0,   0,   0,   2,   'w', 0, 9, 0,   0, 0,         'm', 'a',
+          'j', 'o', 'r', 'i', 't', 'y', 0, 8, 'j', 0, journaled, 0};
+}
+constexpr std::array<std::uint8_t, 16> by_one(std::uint8_t journaled) {
+  return {16, 0, 0, 0, 16, 'w', 0, 1, 0, 0, 0, 8, 'j', 0, journaled, 0};
+}
+constexpr auto majority_write = by_majority(1), unjournaled_majority_write = by_majority(0);
+constexpr auto journaled_write = by_one(1), unjournaled_write = by_one(0);
+
+bson::View write_concern(bool majority, bool journal) {
+  if (majority) return journal ? bson::View(majority_write) : unjournaled_majority_write;
+  return journal ? bson::View(journaled_write) : unjournaled_write;
+}
 
 bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -106,9 +116,11 @@ std::int64_t next_transaction_number() noexcept {
   return ++last;
 }
 
-Message::Message(const Command& command, Deployment deployment, std::int32_t first_batch,
+Message::Message(const Command& command, const Terms& terms, std::int32_t first_batch,
                  std::optional<InTransaction> transaction)
-    : body_(command.body), transaction_(transaction), repeatable_(command.effect != Effect::write) {
+    : body_(command.body),
+      transaction_(transaction),
+      repeatable_(command.effect == Effect::read || command.effect == Effect::idempotent) {
   const auto shape = checked_shape(command);
   // The server takes no limit for these: the cursor's own goes on.
   has_limit_ = shape.has_limit || is_one_of(shape.name, {"getMore", "killCursors"});
@@ -120,13 +132,15 @@ Message::Message(const Command& command, Deployment deployment, std::int32_t fir
       write_concern_ = majority_write;
     return;
   }
-  const bool alone = deployment == Deployment::standalone;
+  const bool alone = terms.deployment == Deployment::standalone;
+  const auto& confirmation = terms.confirmation;
   if (command.effect == Effect::read) {
-    if (!shape.has_read_concern &&
+    // A majority does not know of what was written weakly, and one would not read one's own.
+    if (!shape.has_read_concern && !confirmation.weak() &&
         is_one_of(shape.name, {"find", "aggregate", "count", "distinct"}))
       read_concern_ = majority_read;
-  } else if (!shape.has_write_concern) {
-    write_concern_ = alone ? bson::View(journaled_write) : bson::View(majority_write);
+  } else if (command.effect != Effect::unknown && !shape.has_write_concern) {
+    write_concern_ = write_concern(confirmation.majority && !alone, confirmation.journal);
   }
   if (command.effect == Effect::write && !alone && !shape.many &&
       is_one_of(shape.name, {"insert", "update", "delete", "findAndModify"})) {

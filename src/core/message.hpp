@@ -30,7 +30,7 @@ class Message {
   ///
   /// Throws: ValidationError (larger than the server takes), Error (a body that is no BSON),
   ///         TransactionError (MongoDB does not allow it in a transaction).
-  Message(const Command& command, Deployment deployment, std::int32_t first_batch = 0,
+  Message(const Command& command, const Terms& terms, std::int32_t first_batch = 0,
           std::optional<InTransaction> transaction = {});
 
   /// True where a second delivery does no harm.

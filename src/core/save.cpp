@@ -184,14 +184,15 @@ class Save {
 
 }  // namespace
 
-bool save(const ModelInfo& model, Tracking& tracking, bson::View before, bson::View after, Time now,
+bool save(const ModelInfo& model, Tracking& tracking, const Forms& forms, Time now,
           Overwrite overwrite) {
   require_known(model, tracking, "update");
-  auto changes = changes_between(model, tracking.snapshot.bytes(), before, after);
+  auto changes = changes_between(model, forms.upgraded, forms.before, forms.after);
+  add_upgrade(changes, model, tracking.snapshot.bytes(), forms.upgraded, forms.after);
   if (changes.empty()) return false;
-  require_size(model, after.size(), "a document");
+  require_size(model, forms.after.size(), "a document");
   look_before_write(model);
-  Save save(model, tracking, std::move(changes), after, now, overwrite);
+  Save save(model, tracking, std::move(changes), forms.after, now, overwrite);
   tracked(tracking, Standing::in_doubt, [&] { save.send(); });
   return true;
 }

@@ -11,6 +11,7 @@
 #include "core/index_spec.hpp"
 #include "core/time_series.hpp"
 #include "core/transaction.hpp"
+#include "core/validator.hpp"
 #include "loom/bson/reader.hpp"
 #include "loom/bson/writer.hpp"
 #include "loom/core/collection.hpp"
@@ -24,11 +25,14 @@ constexpr int collection_exists = 48;
 constexpr int other_options = 85;  // of an index with the same key
 constexpr int other_key = 86;      // of an index with the same name
 
+/// What of a collection differs.
+enum class Of { collection, options, images, validator, index };
+
 struct Difference {
-  const IndexInfo* index;  ///< null: it is the collection itself
-  bool in_the_way;         ///< the server has another one under this name or over this key
+  Of of;
   std::string text;
-  bool images = false;  ///< what is declared and missing are the documents before and after changes
+  const IndexInfo* index = nullptr;
+  bool in_the_way = false;  ///< the server has another index under this name or over this key
 };
 using Differences = std::vector<Difference>;
 
@@ -90,17 +94,19 @@ std::optional<Difference> compare(const ModelInfo& model, const IndexInfo& index
     const auto of_collection = " of " + full_name(model) + " is ";
     if (has_same_key(index, spec) && same_collation(spec, specs.front())) {
       if (options_of(spec) == options) return std::nullopt;
-      found = {&index, true,
+      found = {Of::index,
                "the index " + std::string(name) + of_collection + options_of(spec) + ", and " +
-                   std::string(model.type) + " declares it as " + options};
+                   std::string(model.type) + " declares it as " + options,
+               &index, true};
     } else if (!found && name == name_of(index)) {
-      found = {&index, true,
+      found = {Of::index,
                "the index " + std::string(name) + of_collection +
                    "over other fields, or with another collation, than " + std::string(model.type) +
-                   " declares"};
+                   " declares",
+               &index, true};
     }
   }
-  if (!found) found = {&index, false, full_name(model) + " has no " + described(index)};
+  if (!found) found = {Of::index, full_name(model) + " has no " + described(index), &index};
   return found;
 }
 
@@ -122,26 +128,32 @@ bool has_declared_options(const ModelInfo& model) {
          (!model.time_series || difference_of_options(model).empty());
 }
 
+/// What a write needs to be as it is declared; all but the validator.
 Differences compare(const ModelInfo& model) {
   const auto listed = list_indexes(model);
   const auto specs = listed ? specs_of(*listed) : std::vector<bson::View>{};
   Differences result;
-  if (!listed) result.push_back({nullptr, false, full_name(model) + " does not exist"});
+  if (!listed) result.push_back({Of::collection, full_name(model) + " does not exist"});
   if (listed && model.time_series) {
     if (auto text = difference_of_options(model); !text.empty())
-      result.push_back({nullptr, true, std::move(text)});
+      result.push_back({Of::options, std::move(text)});
   }
   if (listed && model.change_images && !keeps_images(model))
-    result.push_back({nullptr, false, lack_of_images(model), true});
+    result.push_back({Of::images, lack_of_images(model)});
   for (const auto& index : model.indexes)
     if (auto difference = compare(model, index, specs)) result.push_back(*std::move(difference));
   return result;
 }
 
+Differences compare_all(const ModelInfo& model) {
+  auto result = compare(model);
+  if (auto text = difference_of_validator(model); !text.empty())
+    result.push_back({Of::validator, std::move(text)});
+  return result;
+}
+
 bool lacks_collection(const Differences& differences) {
-  if (differences.empty()) return false;
-  const auto& first = differences.front();
-  return !first.index && !first.in_the_way && !first.images;
+  return !differences.empty() && differences.front().of == Of::collection;
 }
 
 void write_images(bson::Writer& body) {
@@ -166,6 +178,7 @@ bool create_collection(const ModelInfo& model) {
   body.string("create", model.collection);
   if (model.time_series) write_options(body, *model.time_series);
   if (model.change_images) write_images(body);
+  write_validator(body, model);
   body.end(start);
   try {
     run({model.database, body.bytes(), Effect::idempotent, operation("create", model)});
@@ -203,11 +216,11 @@ bool create(const ModelInfo& model, const Differences& differences) {
   std::vector<const IndexInfo*> indexes;
   for (const auto& difference : differences) {
     if (difference.index) indexes.push_back(difference.index);
-    if (difference.images) keep_images(model);
+    if (difference.of == Of::images) keep_images(model);
   }
   if (lacks_collection(differences) &&
-      (indexes.empty() || model.change_images || model.time_series) && !create_collection(model) &&
-      !has_declared_options(model))
+      (indexes.empty() || model.change_images || model.time_series || model.structure) &&
+      !create_collection(model) && !has_declared_options(model))
     return false;
   if (!indexes.empty()) create_indexes(model, indexes);
   return true;
@@ -240,8 +253,7 @@ std::string texts_where(const Differences& differences, Is is) {
 /// The options of a collection stay what they are.
 void refuse_other_options(const ModelInfo& model, const Differences& differences) {
   refuse(model,
-         texts_where(differences,
-                     [](const Difference& each) { return !each.index && each.in_the_way; }),
+         texts_where(differences, [](const Difference& each) { return each.of == Of::options; }),
          "declare the time series as the collection is, or name another collection");
 }
 
@@ -263,8 +275,12 @@ void refuse_to_create_in_a_transaction(const ModelInfo& model) {
 
 SchemaDifference change(const ModelInfo& model, const Difference& difference) {
   const auto name = full_name(model);
-  if (difference.images) return {name, "", name + " keeps documents before and after changes now"};
-  if (!difference.index) return {name, "", "created " + name};
+  if (difference.of == Of::images)
+    return {name, "", name + " keeps documents before and after changes now"};
+  if (difference.of == Of::validator)
+    return {name, "",
+            "the validator of " + name + " holds the rules of " + std::string(model.type) + " now"};
+  if (difference.of == Of::collection) return {name, "", "created " + name};
   return {name, name_of(*difference.index),
           "created the " + described(*difference.index) + " of " + name};
 }
@@ -275,7 +291,8 @@ void look_at(const ModelInfo& model) {
   const auto now = epoch();
   const OutsideTransaction outside;
   // Where nothing is declared, the server makes the collection with the first document.
-  if (!model.indexes.empty() || model.change_images || model.time_series || current_attempt) {
+  if (!model.indexes.empty() || model.change_images || model.time_series || model.structure ||
+      current_attempt) {
     auto differences = compare(model);
     if (lacks_collection(differences)) refuse_to_create_in_a_transaction(model);
     if (lacks_collection(differences))
@@ -284,7 +301,7 @@ void look_at(const ModelInfo& model) {
     refuse(model,
            texts_where(differences,
                        [](const Difference& each) {
-                         return each.images ||
+                         return each.of == Of::images ||
                                 (each.index && (each.index->unique || each.index->ttl));
                        }),
            "call " + call_of_prepare(model) +
@@ -306,13 +323,15 @@ std::vector<SchemaDifference> prepare(std::span<const ModelInfo* const> models) 
   for (const auto* model : models) refuse_what_is_in_the_way(*model, compare(*model));
   std::vector<SchemaDifference> changes;
   for (const auto* model : models) {
-    const auto differences = compare(*model);  // again: models may share a collection
+    const auto differences = compare_all(*model);  // again: models may share a collection
     refuse_what_is_in_the_way(*model, differences);
     if (!create(*model, differences)) {
       const auto others = compare(*model);
       refuse_what_is_in_the_way(*model, others);
       create(*model, others);
     }
+    // Also where another process was faster to create the collection, with other rules.
+    if (!difference_of_validator(*model).empty()) install_validator(*model);
     for (const auto& difference : differences) changes.push_back(change(*model, difference));
   }
   return changes;
@@ -321,7 +340,7 @@ std::vector<SchemaDifference> prepare(std::span<const ModelInfo* const> models) 
 std::vector<SchemaDifference> check(std::span<const ModelInfo* const> models) {
   std::vector<SchemaDifference> result;
   for (const auto* model : models)
-    for (const auto& each : compare(*model)) {
+    for (const auto& each : compare_all(*model)) {
       SchemaDifference difference{full_name(*model), each.index ? name_of(*each.index) : "",
                                   each.text};
       if (std::ranges::find(result, difference) == result.end())

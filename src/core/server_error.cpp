@@ -6,12 +6,15 @@
 #include <algorithm>
 #include <array>
 
+#include "core/refused_document.hpp"
 #include "loom/bson/reader.hpp"
 
 namespace loom::core {
 namespace {
 
+constexpr int unauthorized = 13;
 constexpr int duplicate_key = 11000;
+constexpr int document_validation_failure = 121;
 constexpr int change_stream_history_lost = 286;
 constexpr int cursor_not_found = 43;
 
@@ -34,7 +37,8 @@ struct Refusal {
   int code = 0;
   std::string text;
   std::vector<std::string> labels;
-  std::vector<std::string> key;  ///< the fields of the index
+  std::vector<std::string> key;   ///< the fields of the index
+  std::vector<Problem> problems;  ///< of a document that the validator refuses
 
  private:
   void read(bson::Cursor elements) {
@@ -46,6 +50,7 @@ struct Refusal {
         while (const auto label = bson::next(inside)) labels.emplace_back(bson::text_of(label));
       if (element->name == "keyPattern")
         while (const auto field = bson::next(inside)) key.emplace_back(field->name);
+      if (element->name == "errInfo") problems = problems_in(inside);
     }
   }
 };
@@ -60,8 +65,8 @@ ErrorFacts facts_of(const Refusal& refusal, std::string_view operation) {
 
 std::string_view advice(int code) {
   switch (code) {
-    case 13:
-      return ": grant the login the right to do this";
+    case unauthorized:
+      return ": log in, or grant the login the right to do this";
     case 260:
       return ": a watch goes on from a token that a watch of the same collection gave";
     case 280:
@@ -96,13 +101,14 @@ HistoryLostError history_lost_error(const Refusal& refusal, std::string_view ope
       facts_of(refusal, operation));
 }
 
-ServerError plain_error(const Refusal& refusal, std::string_view operation) {
+template <class Kind>
+Kind plain_error(const Refusal& refusal, std::string_view operation) {
   const auto text = std::string(operation) +
                     ": the server refused: " + without_values(refusal.text) + " (code " +
                     std::to_string(refusal.code) + ")" + std::string(advice(refusal.code));
   auto facts = facts_of(refusal, operation);
   if (refusal.code == cursor_not_found) facts.retryable = true;  // by another cursor
-  return ServerError(text, std::move(facts));
+  return Kind(text, std::move(facts));
 }
 
 /// The name of the index stands only in the server's text: "… index: email_1 dup key: …".
@@ -128,6 +134,21 @@ DuplicateKeyError duplicate_key_error(const Refusal& refusal, std::string_view o
   return DuplicateKeyError(text, facts_of(refusal, operation), std::move(index), refusal.key);
 }
 
+DocumentRefusedError document_refused_error(const Refusal& refusal, std::string_view operation) {
+  std::string list;
+  for (const auto& problem : refusal.problems)
+    list.append(list.empty() ? " (" : "; ")
+        .append(problem.path.empty() ? "the document" : problem.path)
+        .append(1, ' ')
+        .append(problem.message);
+  return DocumentRefusedError(std::string(operation) +
+                                  ": the collection's validator refuses the document" + list +
+                                  (list.empty() ? "" : ")") +
+                                  ": keep to its rules, or, where they are older than the model, "
+                                  "bring them up to date by loom::prepare",
+                              facts_of(refusal, operation), refusal.problems);
+}
+
 }  // namespace
 
 ErrorFacts error_facts(bson::View document, std::string_view operation) {
@@ -138,16 +159,23 @@ std::shared_ptr<const Error> server_error(bson::View document, std::string_view 
   const Refusal refusal(document);
   if (refusal.code == duplicate_key)
     return std::make_shared<DuplicateKeyError>(duplicate_key_error(refusal, operation));
+  if (refusal.code == document_validation_failure)
+    return std::make_shared<DocumentRefusedError>(document_refused_error(refusal, operation));
   if (refusal.code == change_stream_history_lost)
     return std::make_shared<HistoryLostError>(history_lost_error(refusal, operation));
-  return std::make_shared<ServerError>(plain_error(refusal, operation));
+  if (refusal.code == unauthorized)
+    return std::make_shared<NotAuthorizedError>(
+        plain_error<NotAuthorizedError>(refusal, operation));
+  return std::make_shared<ServerError>(plain_error<ServerError>(refusal, operation));
 }
 
 void throw_server_error(bson::View document, std::string_view operation) {
   const Refusal refusal(document);
   if (refusal.code == duplicate_key) throw duplicate_key_error(refusal, operation);
+  if (refusal.code == document_validation_failure) throw document_refused_error(refusal, operation);
   if (refusal.code == change_stream_history_lost) throw history_lost_error(refusal, operation);
-  throw plain_error(refusal, operation);
+  if (refusal.code == unauthorized) throw plain_error<NotAuthorizedError>(refusal, operation);
+  throw plain_error<ServerError>(refusal, operation);
 }
 
 // The server quotes documents in braces and strings in quotation marks; single quotes are names of

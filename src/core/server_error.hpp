@@ -12,8 +12,8 @@
 namespace loom::core {
 
 /// What the error document of a command ({ok: 0, code, errmsg, errorLabels …}), or an entry of its
-/// `writeErrors`, means: DuplicateKeyError, HistoryLostError or ServerError. `operation` is as in
-/// Command.
+/// `writeErrors`, means: DuplicateKeyError, DocumentRefusedError, HistoryLostError or ServerError.
+/// `operation` is as in Command.
 std::shared_ptr<const Error> server_error(bson::View document, std::string_view operation);
 
 /// Throws what `server_error` gives.

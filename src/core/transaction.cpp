@@ -2,6 +2,7 @@
 // The transaction of a thread: its attempts, and the operations in them.
 
 #include "core/transaction.hpp"
+#include "connect/failure.hpp"
 
 #include <algorithm>
 #include <exception>
@@ -118,7 +119,7 @@ Reply Transaction::send(const Command& command, Deadline deadline, std::int32_t 
   require_sound(command.operation);
   require_index(command);
   const auto database = database_name(command.database);
-  Message message(command, connection().deployment(), first_batch, InTransaction{number_, !sent_});
+  Message message(command, connection().terms(), first_batch, InTransaction{number_, !sent_});
   if (remaining(deadline) == 0ms)
     throw TimeoutError(
         std::string(command.operation) + ": the deadline had passed before it was sent",
@@ -178,7 +179,7 @@ void Transaction::give_up(const std::string& reason, bool reached) const {
       "the transaction was not committed before its deadline, and nothing is written: " + reason;
   if (reached) throw TimeoutError(text, facts);
   throw ConnectionError(text + "; no server of " + connection().hosts() + " could be reached",
-                        facts);
+                        facts, reason_in(reason));
 }
 
 std::optional<std::string> Transaction::revive() {
@@ -198,7 +199,7 @@ Answer Transaction::end(std::string_view command, std::uint32_t server, Deadline
   if (!recovery_token_.empty()) body.document("recoveryToken", recovery_token_.bytes());
   body.end(start);
   const Command sent{"admin", body.bytes(), Effect::idempotent, command};
-  Message message(sent, connection().deployment(), 0, InTransaction{number_, false});
+  Message message(sent, connection().terms(), 0, InTransaction{number_, false});
   return ask_observed(conversation_, sent, "admin", message.bytes(deadline), server, deadline);
 }
 

@@ -49,7 +49,11 @@ std::string to_json(const std::vector<Problem>& problems) {
     text += text.size() > 1 ? R"(,{"path":)" : R"({"path":)";
     text += core::quoted(problem.path) + R"(,"rule":)" + core::quoted(problem.rule) +
             R"(,"message":)" + core::quoted(problem.message) + R"(,"value":)" +
-            core::quoted(problem.value) + "}";
+            core::quoted(problem.value);
+    if (problem.line != 0)
+      text += R"(,"line":)" + std::to_string(problem.line) + R"(,"column":)" +
+              std::to_string(problem.column);
+    text += "}";
   }
   return text + "]";
 }

@@ -12,15 +12,12 @@
 
 namespace loom {
 namespace detail {
-namespace {
 
-std::string text_of(double value) {
+std::string text_of(double number) {
   std::array<char, 32> text;
-  const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
   return {text.data(), end};
 }
-
-}  // namespace
 
 Decimal128 nearest_decimal(Fraction fraction) {
   return Decimal128(fraction.num).divided_by(fraction.den, Rounding::half_even);
@@ -52,10 +49,10 @@ std::string bound_message(Comparator comparator, std::string_view bound) {
   return {};
 }
 
-SchemaKeyword bound_keyword(Comparator comparator, Fraction bound) {
+SchemaKeyword bound_keyword(Comparator comparator, std::string bound) {
   constexpr std::array<const char*, 4> names{"minimum", "exclusiveMinimum", "maximum",
                                              "exclusiveMaximum"};
-  return {names[static_cast<std::size_t>(comparator)], text_of(bound)};
+  return {names[static_cast<std::size_t>(comparator)], std::move(bound)};
 }
 
 std::string length_message(Comparator comparator, std::size_t length) {
@@ -92,10 +89,7 @@ void throw_out_of_range() {
 }  // namespace detail
 
 bool email::ok(std::string_view text) {
-  static const core::WholePattern address(
-      "[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+(?:\\.[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-      "@(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\\.)+"
-      "[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?");
+  static const core::WholePattern address(expression);
   constexpr std::size_t longest = 254, longest_before_at = 64;  // RFC 5321, with RFC 3696's erratum
   return text.size() <= longest && text.find('@') <= longest_before_at && address.matches(text);
 }

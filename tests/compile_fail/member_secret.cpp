@@ -2,14 +2,7 @@
 // A secret is never stored, not even by accident.
 // error: a loom::Secret is never stored
 #include "loom/bson/codec_aggregate.hpp"
-
-#if __has_include("loom/connect/secret.hpp")
-#include "loom/connect/secret.hpp"
-#else
-namespace loom {
-class Secret {};
-}  // namespace loom
-#endif
+#include "loom/secret/secret.hpp"
 
 struct Good {
   std::string name_of_the_secret;

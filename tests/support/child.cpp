@@ -84,12 +84,14 @@ std::string Child::answer() {
   char* line = nullptr;
   std::size_t capacity = 0;
   std::string result(no_answer);
-  while (getline(&line, &capacity, from_) > 0)
+  while (getline(&line, &capacity, from_) > 0) {
+    heard_ += line;
     if (std::string_view(line).starts_with(mark)) {
       result = line + mark.size();
       result.pop_back();
       break;
     }
+  }
   std::free(line);
   return result;
 }

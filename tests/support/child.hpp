@@ -32,6 +32,9 @@ class Child {
   static constexpr std::string_view no_answer = "(the process ended without an answer)";
   /// Says a word to it and gives its answer.
   std::string ask(std::string_view word);
+  /// All that it has written to its standard output up to its last answer.
+  const std::string& heard() const noexcept { return heard_; }
+  pid_t process() const noexcept { return process_; }
   /// It ends as programs do.
   void leave();
   /// It ends by a signal, which its whole process group gets.
@@ -41,6 +44,7 @@ class Child {
   void wait();
 
   pid_t process_ = 0;
+  std::string heard_;
   std::FILE* to_ = nullptr;
   std::FILE* from_ = nullptr;
 };

@@ -3,14 +3,11 @@
 
 #include "support/server_home.hpp"
 
-#include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
-#include <cstring>
 #include <fstream>
 #include <stdexcept>
 #include <string_view>
@@ -52,19 +49,6 @@ std::filesystem::path socket_of(const std::string& uri) {
     i += 2;
   }
   return path;
-}
-
-pid_t process_behind(const std::filesystem::path& socket_path) {
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  std::strncpy(address.sun_path, socket_path.c_str(), sizeof address.sun_path - 1);
-  const int descriptor = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  ucred peer{};
-  socklen_t size = sizeof peer;
-  if (connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0)
-    getsockopt(descriptor, SOL_SOCKET, SO_PEERCRED, &peer, &size);
-  close(descriptor);
-  return peer.pid;
 }
 
 void await_end_of(pid_t process) {

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "connect/local_server/administration.hpp"
 #include "support/child.hpp"
 
 namespace loom::test {
@@ -39,8 +40,7 @@ struct ServerUser : Child {
 /// The socket in a URI that `local_server_uri` gave.
 std::filesystem::path socket_of(const std::string& uri);
 
-/// The process that listens on a Unix socket; 0 where none does.
-pid_t process_behind(const std::filesystem::path& socket);
+using core::local_server::process_behind;
 
 /// Waits until a process has ended.
 void await_end_of(pid_t process);

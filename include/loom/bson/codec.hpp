@@ -39,22 +39,40 @@ std::string_view corruption_of(Type type, View value);
 /// Makes a DecodeError of what the codec met in a document of `model`.
 [[noreturn]] void throw_corrupt(std::string_view model, View document, const Corrupt& met);
 
+/// Who tells which members are missing: the codec, or who made the document and knew it before.
+enum class Missing { told_by_codec, told_already };
+
+/// The most places that are told of one document or text: it may come from outside.
+inline constexpr std::size_t most_problems = 1000;
+
 /// Collects what does not fit while a document is read.
 class Mismatches {
  public:
+  explicit Mismatches(Missing missing = Missing::told_by_codec) : missing_(missing) {}
+
+  /// `value` is what stands there, as text, for who sent it.
   void add(const Path& path, std::string_view expected, std::string_view found,
-           std::string_view rule = "type") {
-    list_.push_back({path.text(), std::string(expected), std::string(found), std::string(rule)});
+           std::string_view rule = "type", std::string_view value = {}) {
+    if (list_.size() == most_problems) return;
+    list_.push_back({{path.text(), std::string(rule), {}, std::string(value)},
+                     std::string(expected),
+                     std::string(found)});
   }
-  /// Adds rules that a stored value breaks, without the value.
-  void add_broken(const std::vector<Problem>& problems) {
-    for (const auto& broken : problems)
-      list_.push_back({broken.path, "a value that " + broken.message, "one that breaks this rule",
-                       broken.rule});
+  /// Adds rules that a stored value breaks.
+  void add_broken(std::vector<Problem> problems) {
+    for (auto& broken : problems) {
+      if (list_.size() == most_problems) return;
+      auto expected = "a value that " + broken.message;
+      list_.push_back({std::move(broken), std::move(expected), "one that breaks this rule"});
+    }
   }
   bool empty() const noexcept { return list_.empty(); }
   std::size_t size() const noexcept { return list_.size(); }
-  std::vector<Mismatch> take() { return std::move(list_); }
+  bool tells_missing() const noexcept { return missing_ == Missing::told_by_codec; }
+  /// For a DecodeError: without the values.
+  std::vector<Mismatch> take();
+  /// For who sent the values.
+  std::vector<Problem> take_problems();
 
   /// Counts the structs that are being read in each other: bytes from outside must not exhaust the
   /// stack. Throws: Corrupt.
@@ -64,8 +82,15 @@ class Mismatches {
   void leave() noexcept { --depth_; }
 
  private:
-  std::vector<Mismatch> list_;
+  struct Met {
+    Problem problem;  // its message is empty where `expected` and `found` say all
+    std::string expected;
+    std::string found;
+  };
+
+  std::vector<Met> list_;
   int depth_ = 0;
+  Missing missing_;
 };
 
 /// How `T` stands in BSON. Specialised for every storable type, with
@@ -110,7 +135,9 @@ struct Codec<T> {
     try {
       value = codec<T>::from_bson(stored);
     } catch (const ValidationError&) {
-      mismatches.add(path, expected, "a value that its loom::codec refuses");
+      std::string_view text;
+      if constexpr (std::is_convertible_v<const Stored&, std::string_view>) text = stored;
+      mismatches.add(path, expected, "a value that its loom::codec refuses", "type", text);
     }
     return true;
   }

@@ -143,7 +143,8 @@ class MemberReader {
         }
       }(std::make_index_sequence<Layout<T>::size>{});
     });
-    if (seen_ != all_members<T> && (seen_ | may_be_missing<T>()) != all_members<T>) [[unlikely]]
+    if (seen_ != all_members<T> && mismatches_.tells_missing() &&
+        (seen_ | may_be_missing<T>()) != all_members<T>) [[unlikely]]
       report_missing();
   }
 
@@ -252,6 +253,8 @@ void encode(Writer& out, const T& object) {
   if constexpr (members_are_storable<T>()) {
     const auto start = out.begin();
     const bool ok = write_members(out, object);
+    if constexpr (Layout<T>::declares_upgrade)
+      out.int32(std::string_view(T::upgrade.field), T::upgrade.version);
     out.end(start);
     if (out.deepest() > max_depth) [[unlikely]]
       throw ValidationError("", "depth",

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "loom/bson/codec_bytes.hpp"
 #include "loom/bson/codec_values.hpp"
 #include "loom/info/nullable.hpp"
 
@@ -187,7 +188,7 @@ struct Codec<std::map<std::string, T>> {
       const Path place{&path, name};
       if (!is_utf8(name)) refuse("a key that is no UTF-8");
       const auto [slot, fresh] = value.try_emplace(std::string(name));
-      if (!fresh) mismatches.add(place, "a key once", "the same key again");
+      if (!fresh) mismatches.add(place, "a key once", "the same key again", "duplicate");
       read_or_report(element_type, elements, slot->second, place, mismatches);
     }
     return true;

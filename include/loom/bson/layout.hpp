@@ -50,16 +50,25 @@ struct Layout {
 
   struct Names {
     std::array<std::string_view, size> stored{};
+    std::array<std::string_view, size> json{};  // as stored, but for the own Id: "id"
     std::array<std::array<std::string_view, 4>, size> also{};
   };
+  /// Whether documents of the struct say which version of it they are.
+  static constexpr bool declares_upgrade =
+      requires { requires !std::is_member_pointer_v<decltype(&T::upgrade)>; };
+  /// Whether the struct declares them; a mere member may be called so, too.
+  static constexpr bool declares_names =
+      requires { requires !std::is_member_pointer_v<decltype(&T::names)>; };
+  static constexpr bool declares_defaults =
+      requires { requires !std::is_member_pointer_v<decltype(&T::defaults)>; };
   /// `names` and `defaults` speak of this struct's members, where it has them.
   static constexpr bool names_are_own = [] {
-    if constexpr (requires { T::names; })
+    if constexpr (declares_names)
       return std::is_same_v<typename decltype(T::names)::value_type, StoredName<T>>;
     return true;
   }();
   static constexpr bool defaults_are_own = [] {
-    if constexpr (requires { T::defaults; })
+    if constexpr (declares_defaults)
       return std::is_same_v<typename decltype(T::defaults)::value_type, MemberOf<T>>;
     return true;
   }();
@@ -70,13 +79,17 @@ struct Layout {
     [&]<std::size_t... I>(std::index_sequence<I...>) {
       ((is_own_id<T, reflect::MemberType<T, I>> ? void(result.stored[I] = "_id") : void()), ...);
     }(std::make_index_sequence<size>{});
-    if constexpr (requires { T::names; } && names_are_own) {
+    if constexpr (declares_names && names_are_own) {
       for (const auto& renamed : T::names) {
         const std::size_t i = find_member(renamed.member);
         result.stored[i] = renamed.stored;
         result.also[i] = renamed.also;
       }
     }
+    result.json = result.stored;
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+      ((is_own_id<T, reflect::MemberType<T, I>> ? void(result.json[I] = "id") : void()), ...);
+    }(std::make_index_sequence<size>{});
     return result;
   }();
 
@@ -112,7 +125,7 @@ struct Layout {
   }
 
   static constexpr bool named_in_defaults(std::size_t i) {
-    if constexpr (requires { T::defaults; })
+    if constexpr (declares_defaults)
       return std::ranges::find(T::defaults, reflect::member_names<T>[i], &MemberOf<T>::name) !=
              T::defaults.end();
     else

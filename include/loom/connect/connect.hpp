@@ -6,20 +6,38 @@
 #include <string_view>
 #include <utility>
 
+#include "loom/info/unsafely.hpp"
+#include "loom/secret/secret.hpp"
+
 namespace loom {
+
+/// What `loom::connect` is told beside the URI.
+struct ConnectOptions {
+  /// The password of the URI's user. The driver keeps a copy as long as the connection lasts; Loom
+  /// keeps none.
+  Secret secret{};
+  /// The safeties that this URI may give up: `loom::unsafely::no_tls | …`.
+  unsafely::OfConnection allow{};
+};
 
 /// Connects this program to the database that `uri` names, and checks that it answers.
 ///
-/// Without a call, the first operation connects: to `MONGODB_LOCAL_URI` where that is set, else to
-/// a private server of this user, which it starts when it is not running. A program has one
-/// connection; a second call replaces the first for operations that begin after it.
+/// A password never stands in the URI: it is `options.secret`, and the URI may have a `%s` in its
+/// place. Without a call, the first operation connects: to `MONGODB_URI` where that is set, else to
+/// `MONGODB_LOCAL_URI`, else to a private server of this user, which it starts when it is not
+/// running. `MONGODB_SECRET` and `MONGODB_LOCAL_SECRET` name the secrets of their passwords, for
+/// `loom::secret`. A program has one connection; a second call replaces the first for operations
+/// that begin after it. A process made by fork() cannot use its parent's: it calls this itself.
 ///
-/// Throws: ConnectionError (a URI that is none, an option that is unknown or gives up a safety, a
-///         server that is not there or refuses the login), TimeoutError.
+/// Throws: ConnectionError, whose reason() tells what to do (a URI that is none, an option that is
+///         unknown or gives up a safety, a server that is not there, is not the one it should be,
+///         or refuses the login), TimeoutError.
 /// Source: https://www.mongodb.com/docs/manual/reference/connection-string/
 ///
 ///     loom::connect("mongodb://127.0.0.1:27017/?replicaSet=rs0");
-void connect(std::string_view uri);
+///     loom::connect("mongodb://app:%s@db.example.org/?tls=true",
+///                   {.secret = loom::secret("db-password")});
+void connect(std::string_view uri, const ConnectOptions& options = {});
 
 namespace core {
 /// Sets the deadline of this thread's operations while it lives; an inner one never extends an

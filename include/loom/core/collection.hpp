@@ -34,13 +34,19 @@ void insert(const ModelInfo& model, bson::View document, Tracking& tracking);
 
 enum class Overwrite : bool { no, yes };
 
-/// Sends what differs between `before` and `after`, where the stored values are still those that
-/// were loaded; false where nothing differs. `before` is the loaded document as this program
-/// encodes it.
+/// What an object was and is, as this program encodes it.
+struct Forms {
+  bson::View before;
+  bson::View after;
+  bson::View upgraded;  ///< the loaded document in the model's present version; else as it is
+};
+
+/// Sends what differs, where the stored values are still those that were loaded; false where
+/// nothing differs.
 ///
 /// Afterwards the snapshot is what this object knows to be stored, with the server's counters.
 /// Throws: ConflictError, InDoubtError, SchemaError (unknown fields would be dropped).
-bool save(const ModelInfo& model, Tracking& tracking, bson::View before, bson::View after, Time now,
+bool save(const ModelInfo& model, Tracking& tracking, const Forms& forms, Time now,
           Overwrite overwrite);
 
 /// Erases the document where it is still what was loaded.

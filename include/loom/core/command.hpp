@@ -20,6 +20,7 @@ enum class Effect {
   read,        ///< nothing: repeated until the deadline; read concern majority unless the body says
   write,       ///< once only: repeated under the same session and transaction number
   idempotent,  ///< the same again (createIndexes, dropDatabase): repeated until the deadline
+  unknown,     ///< nobody knows: sent once, and without a concern of Loom's
 };
 
 /// A command as its caller makes it. `run` adds session, transaction number, concerns and

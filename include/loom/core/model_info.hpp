@@ -10,6 +10,8 @@
 #include <span>
 #include <string_view>
 
+#include "loom/core/struct_info.hpp"
+
 namespace loom {
 
 /// How far apart the events of one source are: MongoDB puts those of an hour, a day or a month into
@@ -88,6 +90,8 @@ struct ModelInfo {
   bool change_images = false;  ///< the collection keeps documents as they were before and after
   ModelKind kind = ModelKind::documents;
   std::optional<TimeSeriesInfo> time_series{};
+  /// What a document holds, for the server's validator; null where nothing is said of it.
+  const StructInfo& (*structure)() = nullptr;
 
   /// The epoch in which the collection was last looked at before a write.
   mutable std::atomic<std::uint64_t> looked_at{0};

@@ -162,6 +162,19 @@ constexpr bool is_multiple(Count count, Fraction step) noexcept {
 
 /// A bound as an error shows it ("1000", "0.5") and as JSON writes it.
 std::string text_of(Fraction fraction);
+std::string text_of(double number);
+
+/// A bound as JSON writes it, with the digits that values of type `T` are compared with.
+template <class T>
+std::string stored_text(Fraction bound) {
+  if constexpr (std::floating_point<T>)
+    return bound.den == 1 ? text_of(bound)
+                          : text_of(static_cast<double>(static_cast<T>(nearest_double(bound))));
+  else if constexpr (std::same_as<T, Decimal128>)
+    return nearest_decimal(bound).str();
+  else
+    return text_of(bound);
+}
 
 /// "minutes": what a bound of a duration is counted in.
 template <class Unit>

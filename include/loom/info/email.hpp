@@ -16,6 +16,11 @@ namespace loom {
 /// Source: https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address
 struct email {
   static constexpr std::string_view name = "email";
+  /// What it looks like; beside its lengths.
+  static constexpr std::string_view expression =
+      "[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+(?:\\.[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+      "@(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\\.)+"
+      "[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?";
   static bool ok(std::string_view text);
   static std::string message() { return "must be an e-mail address, like ada@example.org"; }
   template <class>

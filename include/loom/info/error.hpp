@@ -20,6 +20,16 @@ struct ErrorFacts {
   bool retryable = false;           ///< the same call may succeed when it is made again
 };
 
+/// What is wrong with one value.
+struct Problem {
+  std::string path;        ///< "items[2].quantity"
+  std::string rule;        ///< "utf8", "ge" …
+  std::string message;     ///< what goes on after the path: "must be at least 1"
+  std::string value{};     ///< what was given, as text, cut; in no error's own text
+  std::size_t line = 0;    ///< where a text stops to be JSON, from 1; else 0
+  std::size_t column = 0;  ///< in code points, from 1; else 0
+};
+
 /// The root of all errors of Loom.
 class Error : public std::runtime_error {
  public:
@@ -43,7 +53,25 @@ class Error : public std::runtime_error {
 /// No connection could be had: a URI that is none, a server that is not there, a refused login.
 /// Nothing was sent.
 class ConnectionError : public Error {
-  using Error::Error;
+ public:
+  enum class Reason {
+    unreachable,  ///< no server answers there, or the private one cannot be started
+    broken_off,   ///< who is there ends the connection unasked: it is going, or wants TLS
+    untrusted,    ///< its certificate was not signed by an authority that is trusted
+    wrong_host,   ///< its certificate is for another host
+    tls,          ///< TLS did not come about: it offers none, is going, or a file is missing
+    login,        ///< the user, the password or the certificate was refused
+    uri,          ///< the URI is none, or gives up a safety
+  };
+
+  explicit ConnectionError(const std::string& text, ErrorFacts facts = {},
+                           Reason reason = Reason::unreachable)
+      : Error(text, std::move(facts)), reason_(reason) {}
+  /// What kept the connection from us.
+  Reason reason() const noexcept { return reason_; }
+
+ private:
+  Reason reason_;
 };
 
 /// The deadline passed, and nothing was written.
@@ -63,6 +91,11 @@ class ServerError : public Error {
   using Error::Error;
 };
 
+/// The login has no right to do this, or there was no login.
+class NotAuthorizedError : public ServerError {
+  using ServerError::ServerError;
+};
+
 /// A unique index already holds the key.
 class DuplicateKeyError : public ServerError {
  public:
@@ -77,6 +110,22 @@ class DuplicateKeyError : public ServerError {
  private:
   std::string index_;
   std::vector<std::string> fields_;
+};
+
+/// The validator of a collection refuses a document.
+///
+/// Who gets it wrote in another way than by a whole object (`+=` may leave the bounds of a
+/// Checked), or the server holds rules of another program or an older one.
+class DocumentRefusedError : public ServerError {
+ public:
+  DocumentRefusedError(const std::string& text, ErrorFacts facts, std::vector<Problem> problems)
+      : ServerError(text, std::move(facts)), problems_(std::move(problems)) {}
+  /// Which rules of the server's the document breaks, and where: by their keywords ("maximum",
+  /// "required"), without values. Empty where the server does not say.
+  const std::vector<Problem>& problems() const noexcept { return problems_; }
+
+ private:
+  std::vector<Problem> problems_;
 };
 
 /// A change stream cannot go on from its token: the server no longer has the changes that follow
@@ -127,14 +176,6 @@ class BulkError : public Error {
 /// There is no document with this id.
 class NotFoundError : public Error {
   using Error::Error;
-};
-
-/// What is wrong with one value.
-struct Problem {
-  std::string path;     ///< "items[2].quantity"
-  std::string rule;     ///< "utf8", "ge" …
-  std::string message;  ///< what goes on after the path: "must be at least 1"
-  std::string value{};  ///< what was given, as text, cut; in no error's own text
 };
 
 /// Problems as a JSON array, for the answer to who sent them.
@@ -210,9 +251,34 @@ class TransactionError : public Error {
   using Error::Error;
 };
 
-/// A secret could not be had.
+/// A secret could not be had or kept. Its text says what to do; neither the secret nor a token is
+/// in it.
 class SecretError : public Error {
-  using Error::Error;
+ public:
+  enum class Reason {
+    absent,                   ///< the manager has no secret of this name
+    locked,                   ///< the keyring is locked
+    no_service,               ///< no keyring runs in this session
+    denied,                   ///< the account may not do it
+    unauthenticated,          ///< the credentials are not accepted
+    disabled,                 ///< this version of the secret is disabled or destroyed
+    ambiguous,                ///< the keyring has several items of this name
+    integrity,                ///< what arrived is not what was stored
+    unreachable,              ///< no answer in time, or none that can be trusted
+    malformed,                ///< credentials, or an answer, that are not what they should be
+    unsupported_credentials,  ///< credentials of a kind that Loom does not know
+    not_configured,           ///< no project or no credentials are set
+    not_linked,               ///< the program has no such manager
+    refused,                  ///< the name or the value cannot be kept
+  };
+
+  SecretError(Reason reason, const std::string& text, ErrorFacts facts = {})
+      : Error(text, std::move(facts)), reason_(reason) {}
+  /// What kept it from us.
+  Reason reason() const noexcept { return reason_; }
+
+ private:
+  Reason reason_;
 };
 
 /// A time zone is unknown, or a wall-clock time is not one instant in it.

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <type_traits>
 
+#include "loom/bson/codec_bytes.hpp"
 #include "loom/bson/codec_values.hpp"
 #include "loom/core/tracking.hpp"
 

@@ -18,6 +18,7 @@
 #include "loom/info/id.hpp"
 #include "loom/info/index.hpp"
 #include "loom/info/managed.hpp"
+#include "loom/info/struct_info.hpp"
 
 namespace loom {
 
@@ -203,7 +204,7 @@ const ModelInfo& model_info() {
   static const ModelInfo info{
       reflect::type_name<T>, T::persist_db.database, T::persist_db.collection,
       member_infos<T>(),     all_indexes<T>(),       keeps_change_images<T>(),
-      model_kind<T>,         time_series_info<T>()};
+      model_kind<T>,         time_series_info<T>(),  &struct_info<T>};
   return info;
 }
 

@@ -4,7 +4,7 @@
 
 #include <utility>
 
-#include "loom/bson/codec_values.hpp"
+#include "loom/bson/codec_bytes.hpp"
 
 namespace loom {
 

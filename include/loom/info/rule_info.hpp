@@ -15,14 +15,6 @@
 
 namespace loom {
 
-/// What a rule says, as data: for schemas and documentation.
-struct RuleInfo {
-  std::string name;                      ///< "ge", or the name of your own struct
-  std::string message;                   ///< "must be at least 0"
-  std::optional<SchemaKeyword> keyword;  ///< of JSON Schema: {"minimum", "0"}
-  std::vector<RuleInfo> each;            ///< the rules of each element
-};
-
 namespace detail {
 
 template <class Rule>

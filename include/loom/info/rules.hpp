@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "loom/bson/bytes.hpp"
+#include "loom/core/struct_info.hpp"
 #include "loom/info/bound.hpp"
 #include "loom/info/literal.hpp"
 #include "loom/info/problems.hpp"
@@ -23,12 +24,6 @@
 #include "loom/reflect/enums.hpp"
 
 namespace loom {
-
-/// A keyword of JSON Schema with its value, as JSON: {"minimum", "0"}.
-struct SchemaKeyword {
-  std::string name;
-  std::string value;
-};
 
 namespace detail {
 
@@ -107,7 +102,7 @@ constexpr bool holds(std::partial_ordering order, Comparator comparator) noexcep
 }
 
 std::string bound_message(Comparator comparator, std::string_view bound);
-SchemaKeyword bound_keyword(Comparator comparator, Fraction bound);
+SchemaKeyword bound_keyword(Comparator comparator, std::string bound);
 std::string length_message(Comparator comparator, std::size_t length);
 /// `of` is "Length", "Items" or "Properties".
 SchemaKeyword length_keyword(Comparator comparator, std::string_view of, std::size_t length);
@@ -138,7 +133,7 @@ struct BoundRule {
   template <class T>
     requires(!std::same_as<T, Time> && !std::same_as<T, std::chrono::year_month_day>)
   static SchemaKeyword keyword() {
-    return bound_keyword(comparator, BoundOf<T, Bound, Unit>::stored);
+    return bound_keyword(comparator, stored_text<T>(BoundOf<T, Bound, Unit>::stored));
   }
 };
 
@@ -207,7 +202,7 @@ struct multiple_of {
   }
   template <class T>
   static SchemaKeyword keyword() {
-    return {"multipleOf", detail::text_of(detail::BoundOf<T, Step, Unit>::stored)};
+    return {"multipleOf", detail::stored_text<T>(detail::BoundOf<T, Step, Unit>::stored)};
   }
 };
 

@@ -18,6 +18,7 @@
 #include "loom/core/collection.hpp"
 #include "loom/info/comparison.hpp"
 #include "loom/info/model_info.hpp"
+#include "loom/info/upgrading.hpp"
 #include "loom/info/validation.hpp"
 
 namespace loom::core {
@@ -48,10 +49,17 @@ Tracking& tracking_of(T& object) {
   return IdAccess::tracking(own_id(object));
 }
 
+/// Reads a stored document, of whatever version it is.
+template <class T>
+void decode_stored(bson::View document, T& object) {
+  const auto present = upgraded<T>(document, Upgrading::to_read);
+  bson::decode(present ? present->bytes() : document, object);
+}
+
 /// Reads a document that was loaded, and lets the object remember it.
 template <class T>
 void take_loaded(bson::View document, T& object) {
-  bson::decode(document, object);
+  decode_stored(document, object);
   tracking_of(object) = Tracking{Snapshot(document), Standing::stored};
 }
 
@@ -123,13 +131,16 @@ void save_changes(T& object, Overwrite overwrite) {
   auto& tracking = tracking_of(object);
   // What was loaded is encoded again, so that a default that was filled in is no change.
   T loaded{};
-  bson::decode(tracking.snapshot.bytes(), loaded);
+  const auto present = upgraded<T>(tracking.snapshot.bytes(), Upgrading::to_write);
+  const auto stored_form = present ? present->bytes() : tracking.snapshot.bytes();
+  bson::decode(stored_form, loaded);
   bson::Writer before, after;
   bson::encode(before, loaded);
   bson::encode(after, object);
   // What is as it was loaded is not written, so an object that others made invalid can be kept.
-  if (!std::ranges::equal(before.bytes(), after.bytes())) require_valid(object);
-  if (!save(model_info<T>(), tracking, before.bytes(), after.bytes(), loom::now(), overwrite))
+  if (present || !std::ranges::equal(before.bytes(), after.bytes())) require_valid(object);
+  if (!save(model_info<T>(), tracking, {before.bytes(), after.bytes(), stored_form}, loom::now(),
+            overwrite))
     return;
   T stored{};
   bson::decode(tracking.snapshot.bytes(), stored);

@@ -18,6 +18,8 @@
 #include <system_error>
 #include <vector>
 
+#include "connect/local_server/pinned_binary.hpp"
+#include "loom/connect/local_server.hpp"
 #include "loom/info/error.hpp"
 
 namespace loom::core::local_server {
@@ -124,6 +126,19 @@ Directory open_directory() {
   return {root, socket_for(root)};
 }
 
+void require_private_socket(const Directory& directory) {
+  struct stat status {};
+  if (lstat(directory.socket.c_str(), &status) != 0) return;  // none yet: nobody is connected to
+  if (S_ISSOCK(status.st_mode) && status.st_uid == geteuid() && !(status.st_mode & 077)) return;
+  throw ConnectionError("The private server's socket " + directory.socket.string() +
+                        " is none that only this user can reach. End what uses it, and remove it.");
+}
+
+fs::path cached_mongod() {
+  const std::string version(loom::local_server::pinned::version);
+  return xdg("XDG_CACHE_HOME", ".cache") / "loom" / ("mongod-" + version) / "mongod";
+}
+
 fs::path find_mongod() {
   if (const std::string named = environment("LOOM_MONGOD"); !named.empty()) {
     if (is_program(named)) return fs::absolute(named);
@@ -137,11 +152,14 @@ fs::path find_mongod() {
     if (candidate.is_absolute() && is_program(candidate)) return candidate;
     begin = end + 1;
   }
-  const fs::path cached = xdg("XDG_CACHE_HOME", ".cache") / "loom" / "mongod-6.0.5" / "mongod";
-  if (is_program(cached)) return cached;
+  const fs::path cached = cached_mongod();
+  if (is_program(cached)) {
+    require_pinned(cached);
+    return cached;
+  }
   throw ConnectionError(
       "There is no mongod for the private server: put one on the PATH, let LOOM_MONGOD name one, "
-      "or run ./dev in Loom's source, which puts one at " +
+      "or run `loom server install`, which puts one at " +
       cached.string() + ". MONGODB_LOCAL_URI names a server of your own instead.");
 }
 

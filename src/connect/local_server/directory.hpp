@@ -15,6 +15,8 @@ struct Directory {
   std::filesystem::path log() const { return root / "log"; }
   std::filesystem::path users_lock() const { return root / "users.lock"; }
   std::filesystem::path server_lock() const { return root / "server.lock"; }
+  /// Is there while the server is kept without users.
+  std::filesystem::path kept_mark() const { return root / "kept"; }
 };
 
 /// The directory of this user's server, made if it is missing: `$XDG_DATA_HOME/loom/server`.
@@ -22,9 +24,19 @@ struct Directory {
 /// Throws: ConnectionError where it cannot be made, or where another user could reach it.
 Directory open_directory();
 
-/// The program to run: `LOOM_MONGOD`, else `mongod` on the PATH, else the one in Loom's cache.
+/// Throws ConnectionError where something stands in the socket's place that is no socket, belongs
+/// to another user or lets others in.
+void require_private_socket(const Directory& directory);
+
+/// The program to run: `LOOM_MONGOD`, else `mongod` on the PATH, which are the user's own choice;
+/// else the one in Loom's cache, if it is the pinned one.
 ///
 /// Throws: ConnectionError that names the ways to have one.
 std::filesystem::path find_mongod();
+
+/// Where the pinned one is, once it was installed.
+///
+/// Throws: ConnectionError (no home directory).
+std::filesystem::path cached_mongod();
 
 }  // namespace loom::core::local_server

@@ -31,8 +31,8 @@ constexpr int running_descriptor = 3;
 // date.
 constexpr const char* script = R"sh(
 (
-  users=$1
-  shift
+  users=$1 kept=$2
+  shift 2
   cd /
   umask 077
   ulimit -c 0
@@ -43,7 +43,7 @@ constexpr const char* script = R"sh(
       last_arrival=$(stat -c %y "$users")
       flock -u 4
       sleep 3
-      flock -n -x 4 && [ "$last_arrival" = "$(stat -c %y "$users")" ] && break
+      flock -n -x 4 && [ "$last_arrival" = "$(stat -c %y "$users")" ] && [ ! -e "$kept" ] && break
     done
     kill -TERM 0
   }
@@ -58,7 +58,8 @@ std::vector<std::string> command_line(const Directory& directory,
                                       const std::filesystem::path& mongod) {
   // clang-format off
   return {
-      "sh", "-c", script, "loom-local-server", directory.users_lock(), mongod,
+      "sh", "-c", script, "loom-local-server", directory.users_lock(),
+      directory.kept_mark(), mongod,
       // The socket that mongod makes by itself and the one it is told to listen on are the same,
       // so there is one; and with a path for an address, no TCP port.
       "--bind_ip", directory.socket,

@@ -9,7 +9,8 @@
 
 namespace loom::core::local_server {
 
-/// Starts `mongod`, and beside it what ends it when nobody holds the users' lock for three seconds.
+/// Starts `mongod`, and beside it what ends it when nobody holds the users' lock for three seconds
+/// and no mark says that it is kept.
 ///
 /// The server holds `running` from now on; it is free again when the server has ended.
 /// Throws: ConnectionError where no process can be started.

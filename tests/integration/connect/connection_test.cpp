@@ -6,12 +6,14 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <iostream>
 #include <thread>
 
 #include "connect/connection.hpp"
 #include "loom/connect/connect.hpp"
 #include "loom/core/command.hpp"
 #include "loom/info/error.hpp"
+#include "support/child.hpp"
 #include "support/json.hpp"
 #include "support/mongod.hpp"
 
@@ -37,16 +39,16 @@ std::string refusal_of(const std::string& uri, std::chrono::milliseconds limit =
 
 bool says(const std::string& text, std::string_view part) { return text.find(part) != text.npos; }
 
-core::Deployment deployment() {
+Deployment deployment() {
   return core::current_connection(core::operation_deadline())->deployment();
 }
 
 TEST(Connection, learns_what_it_leads_to) {
   const Mongod replica_set, standalone(Mongod::Kind::standalone);
   connect(replica_set.uri());
-  EXPECT_EQ(deployment(), core::Deployment::replica_set);
+  EXPECT_EQ(deployment(), Deployment::replica_set);
   connect(standalone.uri());
-  EXPECT_EQ(deployment(), core::Deployment::standalone);
+  EXPECT_EQ(deployment(), Deployment::standalone);
   EXPECT_TRUE(core::current_connection(core::operation_deadline())->local());
 }
 
@@ -54,7 +56,7 @@ TEST(Connection, to_a_member_of_a_replica_set_alone_is_one_to_a_replica_set) {
   const Mongod server;
   auto uri = server.uri();
   connect(uri.replace(uri.find("replicaSet=r"), 12, "directConnection=true"));
-  EXPECT_EQ(deployment(), core::Deployment::replica_set);
+  EXPECT_EQ(deployment(), Deployment::replica_set);
 }
 
 TEST(Connection, that_is_replaced_begins_a_new_epoch_and_lets_running_operations_end) {
@@ -86,30 +88,7 @@ TEST(Connection, to_a_server_that_is_not_there_says_what_was_tried) {
   EXPECT_TRUE(says(socket, "/tmp/no-such-mongod.sock")) << socket;
 }
 
-TEST(Connection, with_a_wrong_login_says_so_and_no_password) {
-  const Mongod server(Mongod::Kind::standalone, {"--auth"});
-  server.command("admin", R"({"createUser": "ada", "pwd": "right", "roles": ["root"]})");
-  const auto with_login = [&](const std::string& login) {
-    auto uri = server.uri();
-    return uri.insert(uri.find("//") + 2, login + "@");
-  };
-  EXPECT_EQ(refusal_of(with_login("ada:right")), "");
-  ping();
-  const auto text = refusal_of(with_login("ada:hunter2"));
-  EXPECT_TRUE(says(text, "Authentication failed")) << text;
-  EXPECT_FALSE(says(text, "hunter2")) << text;
-
-  connect(server.uri());
-  const Bson body(R"({"find": "c"})");
-  try {
-    core::run({.database = "shop", .body = body.bytes(), .operation = "find shop.c"});
-    FAIL() << "a command without a login passed";
-  } catch (const ServerError& error) {
-    EXPECT_EQ(error.code(), 13);
-  }
-}
-
-TEST(Connection, of_a_parent_is_not_for_its_child) {
+TEST(Connection, of_a_parent_is_not_for_its_child_which_makes_its_own) {
   const Mongod server;
   connect(server.uri());
   ping();
@@ -119,8 +98,11 @@ TEST(Connection, of_a_parent_is_not_for_its_child) {
       ping();
       _exit(1);
     } catch (const Error& error) {
-      _exit(says(error.what(), "fork()") ? 0 : 2);
+      if (!says(error.what(), "fork()")) _exit(2);
     }
+    connect(server.uri());  // its own, beside that of the parent
+    ping();
+    _exit(0);
   }
   int status = -1;
   waitpid(child, &status, 0);
@@ -143,14 +125,56 @@ class FirstUse : public ::testing::Test {
     std::exit(0);
   }
 
-  [[noreturn]] static void use_uri_of_another_machine() {
-    setenv("MONGODB_LOCAL_URI", "mongodb://db.example.org/?tls=true", 1);
+  /// Ends with 0 where the first use is refused with these words.
+  [[noreturn]] static void expect_refused(const Environment& environment, std::string_view part) {
+    for (const auto& [name, value] : environment) setenv(name.c_str(), value.c_str(), 1);
     try {
       ping();
     } catch (const ConnectionError& error) {
-      std::exit(says(error.what(), "MONGODB_LOCAL_URI") ? 0 : 2);
+      std::cerr << error.what();
+      std::exit(says(error.what(), part) ? 0 : 2);
     }
     std::exit(1);
+  }
+
+  /// The name that the current connection goes by at its server.
+  static std::string hosts() {
+    return core::current_connection(core::operation_deadline())->hosts();
+  }
+
+  [[noreturn]] static void prefer_the_remote_uri() {
+    bool right = true;
+    {
+      const Mongod remote, local;
+      setenv("MONGODB_URI", remote.uri().c_str(), 1);
+      setenv("MONGODB_LOCAL_URI", local.uri().c_str(), 1);
+      {
+        const core::OnlyLocal sandboxed(core::operation_deadline());  // also where it comes first
+        right = right && hosts() == local.host();
+      }
+      right = right && hosts() == remote.host();
+      connect(remote.uri());
+      const core::OnlyLocal sandboxed(core::operation_deadline());
+      right = right && hosts() == local.host();
+    }
+    std::exit(right ? 0 : 1);
+  }
+
+  [[noreturn]] static void keep_a_sandbox_from_the_remote_uri() {
+    bool right = true;
+    {
+      const Mongod remote, local;
+      setenv("MONGODB_URI", remote.uri().c_str(), 1);
+      setenv("MONGODB_LOCAL_URI", local.uri().c_str(), 1);
+      ping();
+      right = right && hosts() == remote.host();
+      {
+        const core::OnlyLocal sandboxed(core::operation_deadline());
+        right = right && hosts() == local.host();
+      }
+      right = right && hosts() == remote.host();
+    }
+    std::exit(right ? 0 : 1);
   }
 };
 
@@ -158,8 +182,25 @@ TEST_F(FirstUse, connects_to_the_local_uri_of_the_environment) {
   EXPECT_EXIT(use_servers_own_uri(), ::testing::ExitedWithCode(0), "");
 }
 
-TEST_F(FirstUse, refuses_a_local_uri_of_another_machine) {
-  EXPECT_EXIT(use_uri_of_another_machine(), ::testing::ExitedWithCode(0), "");
+TEST_F(FirstUse, connects_to_the_remote_uri_and_in_a_sandbox_to_the_local_one) {
+  EXPECT_EXIT(keep_a_sandbox_from_the_remote_uri(), ::testing::ExitedWithCode(0), "");
+}
+
+TEST_F(FirstUse, in_a_sandbox_is_local_and_after_it_what_the_environment_names) {
+  EXPECT_EXIT(prefer_the_remote_uri(), ::testing::ExitedWithCode(0), "");
+}
+
+TEST_F(FirstUse, refuses_what_the_environment_should_not_say) {
+  const auto refused = [](const Environment& environment, std::string_view part) {
+    EXPECT_EXIT(expect_refused(environment, part), ::testing::ExitedWithCode(0), "");
+  };
+  const std::string elsewhere = "mongodb://db.example.org/";
+  refused({{"MONGODB_LOCAL_URI", elsewhere}}, "MONGODB_LOCAL_URI names another machine");
+  refused({{"MONGODB_URI", elsewhere}}, "tls=true");
+  refused({{"MONGODB_URI", "mongodb://ada:hunter2@127.0.0.1/"}}, "MONGODB_SECRET");
+  refused({{"MONGODB_URI", "mongodb://ada:%s@127.0.0.1/"}}, "MONGODB_SECRET");
+  refused({{"MONGODB_SECRET", "db"}}, "MONGODB_URI");
+  refused({{"MONGODB_LOCAL_SECRET", "db"}}, "MONGODB_LOCAL_URI");
 }
 
 }  // namespace

@@ -15,10 +15,11 @@ namespace {
 
 constexpr int unauthorized = 13;
 
-/// "mongodb://user:user@…", for a user whose password is the name.
-std::string as_user(const Mongod& server, const std::string& user) {
+/// Connects as a user whose password is the name.
+void connect_as(const Mongod& server, const std::string& user) {
   auto uri = server.uri("authSource=admin");
-  return uri.insert(std::string("mongodb://").size(), user + ":" + user + "@");
+  connect(uri.insert(std::string("mongodb://").size(), user + ":%s@"),
+          {.secret = Secret::copy_of(user)});
 }
 
 void run(const std::string& json) {
@@ -39,12 +40,12 @@ TEST(LedgerRole, appends_and_reads_and_does_nothing_else) {
   const Mongod server(Mongod::Kind::standalone, {"--auth"});
   server.command("admin",
                  R"({"createUser": "root", "pwd": "root", "roles": ["root"]})");  // the first one
-  connect(as_user(server, "root"));
+  connect_as(server, "root");
   prepare<Price, Reading>();
   run(ledger_role<Price, Reading>("appender").to_json());
   run(R"({"createUser": "clerk", "pwd": "clerk", "roles": ["appender"]})");
 
-  connect(as_user(server, "clerk"));
+  connect_as(server, "clerk");
   auto tea = price("tea", 10);
   tea.persist();
   tea.persist();

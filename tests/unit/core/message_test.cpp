@@ -18,10 +18,11 @@ using test::Bson;
 /// A message, and the elements of its bytes.
 struct Made {
   Made(const std::string& json, Effect effect, Deployment deployment = Deployment::replica_set,
-       std::int32_t first_batch = 0, std::optional<InTransaction> transaction = {})
+       std::int32_t first_batch = 0, std::optional<InTransaction> transaction = {},
+       Confirmation confirmation = {})
       : body(json),
         message({.database = "shop", .body = body.bytes(), .effect = effect, .operation = "try"},
-                deployment, first_batch, transaction),
+                {deployment, confirmation}, first_batch, transaction),
         bytes(message.bytes(Clock::now() + 5s)) {}
 
   bool has(const char* name) const { return bson::find(bson::open(bytes), name).has_value(); }
@@ -141,10 +142,25 @@ TEST(Message, asks_for_a_first_batch_where_the_caller_wants_all) {
   EXPECT_EQ(batch(R"({"aggregate": "c"})"), 0);
 }
 
+TEST(Message, asks_for_no_more_than_a_program_has_allowed_to_be_weak) {
+  const auto made = [](const char* json, Effect effect, Confirmation confirmation) {
+    return Made(json, effect, Deployment::replica_set, 0, {}, confirmation);
+  };
+  const auto by_one = made(insert, Effect::write, {.majority = false});
+  const auto concern = bson::find(bson::open(by_one.bytes), "writeConcern");
+  EXPECT_EQ(bson::integer_of(bson::find(bson::inside_of(concern), "w")), 1);
+  EXPECT_TRUE(bson::truth_of(bson::find(bson::inside_of(concern), "j")));
+  const auto unjournaled = made(insert, Effect::write, {.journal = false});
+  EXPECT_EQ(unjournaled.text("writeConcern", "w"), "majority");
+  // Else a program would not read what it has just written.
+  EXPECT_FALSE(made(R"({"find": "c"})", Effect::read, {.majority = false}).has("readConcern"));
+}
+
 TEST(Message, of_bytes_that_are_no_bson_is_never_sent) {
   const std::uint8_t bytes[] = {9, 0, 0, 0, 2, 'a', 0, 0, 0};
   EXPECT_THROW(
-      Message({.database = "shop", .body = bytes, .operation = "try"}, Deployment::sharded), Error);
+      Message({.database = "shop", .body = bytes, .operation = "try"}, {Deployment::sharded}),
+      Error);
 }
 
 }  // namespace

@@ -33,6 +33,10 @@ struct Order {
 struct Plain {
   int id = 0;
 };
+struct CalledSo {
+  std::vector<std::string> names;
+  int defaults = 0;
+};
 struct Swapped {
   int a = 0;
   int b = 0;
@@ -73,6 +77,11 @@ TEST(Names, a_member_is_stored_under_its_own_name_or_the_given_one) {
   const auto& stored = Layout<Order>::names.stored;
   EXPECT_EQ(std::vector(stored.begin(), stored.end()),
             (std::vector<std::string_view>{"_id", "placedAt", "note", "sum", "rest"}));
+}
+
+TEST(Names, a_member_may_be_called_names_or_defaults) {
+  EXPECT_EQ(Layout<CalledSo>::names.stored[0], "names");
+  EXPECT_FALSE(Layout<CalledSo>::named_in_defaults(1));
 }
 
 TEST(Names, only_an_own_id_is_the_id) { EXPECT_EQ(Layout<Plain>::names.stored[0], "id"); }

@@ -9,11 +9,13 @@
 #include <filesystem>
 #include <fstream>
 #include <random>
+#include <regex>
 #include <set>
 #include <sstream>
 #include <thread>
 
 #include "loom/info/error.hpp"
+#include "loom/time/zone_data.hpp"
 #include "support/date_oracle.hpp"
 
 namespace loom {
@@ -91,6 +93,25 @@ TEST(Zone, is_read_where_TZDIR_says) {
     EXPECT_EQ(zone("UTC"), utc);
   }
   std::filesystem::remove_all(folder);
+}
+
+TEST(ZoneData, is_that_of_the_system_or_of_TZDIR) {
+  EXPECT_EQ(zone_data().folder, "/usr/share/zoneinfo");
+  EXPECT_TRUE(std::regex_match(zone_data().version, std::regex("20[0-9]{2}[a-z]")));
+
+  const auto folder =
+      std::filesystem::path(::testing::TempDir()) / ("zone_data" + std::to_string(::getpid()));
+  std::filesystem::create_directories(folder);
+  {
+    const OtherZoneFolder other(folder);
+    EXPECT_EQ(zone_data().folder, folder);
+    EXPECT_EQ(zone_data().version, "");
+    std::ofstream(folder / "+VERSION") << "2024a\n";
+    EXPECT_EQ(zone_data().version, "2024a");
+  }
+  std::filesystem::remove_all(folder);
+  const OtherZoneFolder missing(folder);
+  EXPECT_NE(message<TimeZoneError>([] { zone_data(); }).find("TZDIR"), std::string::npos);
 }
 
 TEST(Zone, has_the_offsets_that_another_library_reads) {
