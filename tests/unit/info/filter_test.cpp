@@ -24,7 +24,7 @@ struct Customer {
   int a = 0;
 };
 
-std::string to_json(const Filter<Order>& filter) { return filter.document().to_relaxed_json(); }
+std::string json_of(const Filter<Order>& filter) { return filter.document().to_relaxed_json(); }
 
 const Filter<Order> a = fld<&Order::a> == 1, b = fld<&Order::b> == 2, c = fld<&Order::c> == 3;
 const std::string json_a = R"({ "a" : { "$eq" : 1 } })", json_b = R"({ "b" : { "$eq" : 2 } })",
@@ -53,43 +53,43 @@ TEST(Filter, of_raw_words_is_joined_only_where_it_is_a_combination) {
 }
 
 TEST(Filter, both_of_two_are_an_and) {
-  EXPECT_EQ(to_json(a && b), R"({ "$and" : [ )" + json_a + ", " + json_b + " ] }");
+  EXPECT_EQ(json_of(a && b), R"({ "$and" : [ )" + json_a + ", " + json_b + " ] }");
 }
 
 TEST(Filter, one_of_two_is_an_or) {
-  EXPECT_EQ(to_json(a || b), R"({ "$or" : [ )" + json_a + ", " + json_b + " ] }");
+  EXPECT_EQ(json_of(a || b), R"({ "$or" : [ )" + json_a + ", " + json_b + " ] }");
 }
 
 TEST(Filter, the_opposite_is_a_nor_that_matches_what_is_missing) {
-  EXPECT_EQ(to_json(!a), R"({ "$nor" : [ )" + json_a + " ] }");
-  EXPECT_EQ(to_json(!!a), R"({ "$nor" : [ { "$nor" : [ )" + json_a + " ] } ] }");
+  EXPECT_EQ(json_of(!a), R"({ "$nor" : [ )" + json_a + " ] }");
+  EXPECT_EQ(json_of(!!a), R"({ "$nor" : [ { "$nor" : [ )" + json_a + " ] } ] }");
 }
 
 TEST(Filter, a_chain_of_one_operator_is_flat) {
   const std::string all = json_a + ", " + json_b + ", " + json_c;
-  EXPECT_EQ(to_json(a && b && c), R"({ "$and" : [ )" + all + " ] }");
-  EXPECT_EQ(to_json(a && (b && c)), R"({ "$and" : [ )" + all + " ] }");
-  EXPECT_EQ(to_json(a || (b || c)), R"({ "$or" : [ )" + all + " ] }");
+  EXPECT_EQ(json_of(a && b && c), R"({ "$and" : [ )" + all + " ] }");
+  EXPECT_EQ(json_of(a && (b && c)), R"({ "$and" : [ )" + all + " ] }");
+  EXPECT_EQ(json_of(a || (b || c)), R"({ "$or" : [ )" + all + " ] }");
 }
 
 TEST(Filter, different_operators_keep_their_brackets) {
-  EXPECT_EQ(to_json(a && (b || c)), R"({ "$and" : [ )" + json_a + R"(, { "$or" : [ )" + json_b +
+  EXPECT_EQ(json_of(a && (b || c)), R"({ "$and" : [ )" + json_a + R"(, { "$or" : [ )" + json_b +
                                         ", " + json_c + " ] } ] }");
-  EXPECT_EQ(to_json(!(a && b)),
+  EXPECT_EQ(json_of(!(a && b)),
             R"({ "$nor" : [ { "$and" : [ )" + json_a + ", " + json_b + " ] } ] }");
 }
 
 TEST(Filter, two_conditions_on_one_field_both_hold) {
-  EXPECT_EQ(to_json(fld<&Order::a> > 1 && fld<&Order::a> < 5),
+  EXPECT_EQ(json_of(fld<&Order::a> > 1 && fld<&Order::a> < 5),
             R"({ "$and" : [ { "a" : { "$gt" : 1 } }, { "a" : { "$lt" : 5 } } ] })");
 }
 
 TEST(Filter, what_matches_all_adds_nothing_to_an_and_and_swallows_an_or) {
-  EXPECT_EQ(to_json(match_all), "{ }");
-  EXPECT_EQ(to_json(Filter<Order>(match_all) && a), json_a);
-  EXPECT_EQ(to_json(a && Filter<Order>(match_all)), json_a);
-  EXPECT_EQ(to_json(a || Filter<Order>(match_all)), "{ }");
-  EXPECT_EQ(to_json(!Filter<Order>(match_all)), R"({ "$nor" : [ {  } ] })");
+  EXPECT_EQ(json_of(match_all), "{ }");
+  EXPECT_EQ(json_of(Filter<Order>(match_all) && a), json_a);
+  EXPECT_EQ(json_of(a && Filter<Order>(match_all)), json_a);
+  EXPECT_EQ(json_of(a || Filter<Order>(match_all)), "{ }");
+  EXPECT_EQ(json_of(!Filter<Order>(match_all)), R"({ "$nor" : [ {  } ] })");
 }
 
 TEST(Filter, is_built_while_the_program_runs) {
@@ -98,13 +98,13 @@ TEST(Filter, is_built_while_the_program_runs) {
   std::string terms;
   for (int i = 1; i <= 12; ++i)
     terms += (i == 1 ? "" : ", ") + (R"({ "a" : { "$ne" : )" + std::to_string(i) + " } }");
-  EXPECT_EQ(to_json(wanted), R"({ "$and" : [ )" + terms + " ] }");
+  EXPECT_EQ(json_of(wanted), R"({ "$and" : [ )" + terms + " ] }");
 }
 
 TEST(Filter, is_kept_in_containers_and_returned) {
   std::vector<Filter<Order>> many{a, b};
   many.push_back(many[0] && many[1]);
-  EXPECT_EQ(to_json(many[2]), to_json(a && b));
+  EXPECT_EQ(json_of(many[2]), json_of(a && b));
 }
 
 TEST(Filter, belongs_to_its_model) {

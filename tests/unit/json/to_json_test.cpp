@@ -115,7 +115,7 @@ TEST(ToJson, is_read_by_another_library_and_by_from_json) {
       ASSERT_EQ(to_json(again, form), text);
       ASSERT_EQ(from_json<Rich>(other.dump(), trusted).key, rich.key);  // sorted keys
     }
-    ASSERT_NO_THROW(nlohmann::json::parse(to_json(rich, Json::relaxed)));
+    ASSERT_TRUE(nlohmann::json::accept(to_json(rich, Json::relaxed)));
   }
 }
 

@@ -89,7 +89,7 @@ TEST(Secret, is_filled_in_its_own_memory) {
 }
 
 TEST(Secret, of_any_length_has_pages_of_its_own) {
-  for (const std::size_t size : {1, 4094, 4095, 4096, 4097, 70'000}) {
+  for (const std::size_t size : {1U, 4094U, 4095U, 4096U, 4097U, 70'000U}) {
     const std::string text(size, 'x');
     const auto secret = Secret::copy_of(text), beside = Secret::copy_of("y");
     EXPECT_EQ(secret.reveal(), text);
