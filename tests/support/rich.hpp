@@ -20,7 +20,7 @@ namespace loom::test {
 
 enum class Mood { calm, wild, lost = -7 };
 
-struct Part {
+struct Article {
   std::string sku;
   int quantity = 1;
   std::optional<std::string> note;
@@ -39,7 +39,7 @@ struct Place {
   std::string city;
   std::optional<std::string> zip;
   IntCounter visits;
-  std::map<std::string, Part> stock;
+  std::map<std::string, Article> stock;
 
   static constexpr auto names = loom::names(loom::name(fld<&Place::city>, "town"));
 };
@@ -65,9 +65,9 @@ struct Rich : reflect::ModelBase {
   std::optional<std::string> nick;
   Nullable<int> rank;
   std::vector<std::string> tags;
-  std::vector<Part> parts;
+  std::vector<Article> parts;
   std::array<double, 2> point{};
-  std::map<std::string, std::vector<Part>> groups;
+  std::map<std::string, std::vector<Article>> groups;
   Place home;
   std::optional<Place> work;
   Document extra;
@@ -200,8 +200,8 @@ class RichMaker {
     constexpr std::array texts{"", "a", "naïve", "longer than what a string holds in itself"};
     return texts[roll(4)] + std::string("x", roll(2));
   }
-  Part part() {
-    Part part{text(), number(), {}};
+  Article part() {
+    Article part{text(), number(), {}};
     toggle(part.note, text());
     return part;
   }

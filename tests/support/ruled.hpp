@@ -15,13 +15,13 @@
 
 namespace loom::test {
 
-enum class Phase { open, paid, closed };
+enum class Stage { open, paid, closed };
 
 }  // namespace loom::test
 
 template <>
-inline constexpr auto loom::enum_names<loom::test::Phase> =
-    loom::enumerators(loom::enumerator(loom::test::Phase::paid, "PAID").also_reads("payed"));
+inline constexpr auto loom::enum_names<loom::test::Stage> =
+    loom::enumerators(loom::enumerator(loom::test::Stage::paid, "PAID").also_reads("payed"));
 
 namespace loom::test {
 
@@ -44,7 +44,7 @@ struct Ruled : reflect::ModelBase {
   Checked<StrLower, pattern<"[a-z ]*">> lower;
   Email email = "ada@example.org";
   std::optional<Checked<std::string, one_of<"EUR", "USD">>> currency;
-  Checked<Phase, one_of<Phase::open, Phase::paid>> phase;
+  Checked<Stage, one_of<Stage::open, Stage::paid>> phase;
   Checked<std::chrono::seconds, ge<1, std::chrono::minutes>> pause = std::chrono::seconds(60);
   Checked<Time, ge<utc_day(2000, 1, 1)>> at = Time::from_millis(1'000'000'000'000);
   std::chrono::year_month_day day{std::chrono::year(2026) / 1 / 1};
@@ -82,7 +82,7 @@ class RuledMaker {
     r.lower = one_of<std::string>("", "Ada L");
     r.email = one_of<std::string>("ada@example.org", "A.B+c@x-y.example.co");
     if (roll(2)) r.currency = one_of<std::string>("EUR", "USD");
-    r.phase = one_of(Phase::open, Phase::paid);
+    r.phase = one_of(Stage::open, Stage::paid);
     r.pause = one_of(seconds(60), seconds(3600));
     r.at = Time::from_millis(one_of<std::int64_t>(946684800000, 4'000'000'000'000));
     r.day = std::chrono::year(one_of(0, 2024, 9999)) / 2 / 28;

@@ -284,7 +284,7 @@ TEST(FromJson, reads_a_stream_to_its_end) {
 
 TEST(PatchFromJson, changes_only_the_members_that_are_present) {
   Place place{.city = "Paris", .zip = "75001", .visits = IntCounter::starting_at(3), .stock = {}};
-  place.stock["a"] = Part{"A", 1, {}};
+  place.stock["a"] = Article{"A", 1, {}};
   patch_from_json(place, R"({"town": "Lyon"})");
   EXPECT_EQ(place.city, "Lyon");
   EXPECT_EQ(place.zip, "75001");
@@ -298,8 +298,8 @@ TEST(PatchFromJson, changes_only_the_members_that_are_present) {
 struct Person : reflect::ModelBase {
   Id<Person> id;
   Checked<int, ge<0>> age;
-  Part inner;
-  std::optional<Part> other;
+  Article inner;
+  std::optional<Article> other;
   IntCounter visits;
   TimeUpdated updated;
 
@@ -309,7 +309,7 @@ struct Person : reflect::ModelBase {
 };
 
 TEST(PatchFromJson, changes_a_struct_within_and_replaces_what_an_optional_holds) {
-  Person person{.age = 3, .inner = {"A", 2, "note"}, .other = Part{"B", 3, "note"}};
+  Person person{.age = 3, .inner = {"A", 2, "note"}, .other = Article{"B", 3, "note"}};
   patch_from_json(person, R"({"inner": {"quantity": 5}, "other": {"sku": "C"}})");
   EXPECT_EQ(to_json(person.inner), R"({"sku":"A","quantity":5,"note":"note"})");
   EXPECT_EQ(to_json(person.other), R"({"sku":"C","quantity":1})");
