@@ -47,9 +47,9 @@ consteval bool assert_outputs() {
 
 // A model's documents remember what they are, as loaded ones do.
 template <class Row>
-void take_row(bson::View document, Row& row) {
+void take_row(bson::View document, Row& row, const core::SharedBytes& bytes = {}) {
   if constexpr (std::is_base_of_v<reflect::ModelBase, Row>)
-    core::take_loaded(document, row);
+    core::take_loaded(document, row, bytes);
   else
     bson::decode(document, row);
 }
@@ -213,10 +213,7 @@ class Aggregation : public Stages<Row, Aggregation<Row>> {
   [[nodiscard]] std::vector<Row> load_many() const {
     std::vector<Row> rows;
     auto cursor = core::aggregate(pipeline_);
-    for (auto bytes = cursor.next_batch(); !bytes.empty(); bytes = cursor.next_batch()) {
-      auto batch = bson::open(bytes);
-      while (const auto row = bson::next(batch)) detail::take_row(row->value, rows.emplace_back());
-    }
+    while (const auto row = cursor.next()) detail::take_row(*row, rows.emplace_back());
     return rows;
   }
   /// One row after the other, holding one batch of them.
