@@ -19,7 +19,7 @@ class Attempt {
  public:
   explicit Attempt(const std::string& uri, const ConnectOptions& options = {}) {
     try {
-      with_deadline(std::chrono::milliseconds(1500), [&] { connect(uri, options); });
+      with_deadline(std::chrono::milliseconds(3000), [&] { connect(uri, options); });
     } catch (const ConnectionError& error) {
       text_ = error.what();
       reason_ = error.reason();
