@@ -4,9 +4,7 @@
 #include "core/batch.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <optional>
-#include <utility>
 
 #include "loom/bson/reader.hpp"
 #include "loom/info/error.hpp"
@@ -34,31 +32,6 @@ std::optional<Batch> batch_of(bson::View reply) {
                token && token->type == bson::Type::document ? token->value : bson::View{}};
 }
 
-[[noreturn]] void throw_malformed(std::string_view operation) {
-  throw ConnectionError(
-      std::string(operation) + ": malformed reply; look at what stands between here and the server",
-      {.operation = std::string(operation)});
-}
-
-/// Where the first documents end that one allocation holds: one at least.
-const std::uint8_t* end_of_part(bson::Cursor documents) {
-  constexpr std::size_t most = 16 * 1024;
-  const auto* start = documents.at;
-  const auto* end = start;
-  while (bson::next(documents)) {
-    if (end != start && static_cast<std::size_t>(documents.at - start) > most) break;
-    end = documents.at;
-  }
-  return end;
-}
-
-Part copy_of(bson::Cursor documents) {
-  SharedBytes bytes(documents.left());
-  std::memcpy(bytes.data(), documents.at, documents.left());
-  const bson::Cursor copy{bytes.data(), bytes.data() + documents.left()};
-  return {copy, std::move(bytes)};
-}
-
 void write_get_more(bson::Writer& out, const CursorPlace& place, std::int32_t documents) {
   out.int64("getMore", place.id);
   out.string("collection", place.collection);
@@ -73,22 +46,9 @@ Batch read_batch(bson::View reply, std::string_view operation) {
   } catch (const bson::Corrupt&) {
     // told below
   }
-  throw_malformed(operation);
-}
-
-Parts parts_of(bson::View documents, Keep keep, std::string_view operation) {
-  try {
-    Parts result;
-    for (auto rest = bson::open(documents); rest.at != rest.end;) {
-      const auto part = keep == Keep::yes ? bson::Cursor{rest.at, end_of_part(rest)} : rest;
-      for (rest.at = part.at; rest.at != part.end; ++result.documents)
-        if (bson::next(rest)->type != bson::Type::document) throw_malformed(operation);
-      result.parts.push_back(keep == Keep::yes ? copy_of(part) : Part{part, {}});
-    }
-    return result;
-  } catch (const bson::Corrupt&) {
-    throw_malformed(operation);
-  }
+  throw ConnectionError(
+      std::string(operation) + ": malformed reply; look at what stands between here and the server",
+      {.operation = std::string(operation)});
 }
 
 bson::Writer get_more(const CursorPlace& place, std::int32_t documents) {

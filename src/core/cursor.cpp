@@ -29,47 +29,31 @@ namespace {
 constexpr std::int32_t documents_first = 1'000;
 constexpr std::int32_t documents_later = 3'000;
 constexpr std::size_t batches_ahead = 2;
-
-/// A batch as it came, and taken apart.
-struct Fetched {
-  std::optional<Reply> reply;  ///< where the parts are in it
-  Parts content;
-};
-
-Fetched take_apart(Reply reply, Keep keep, const std::string& operation, CursorPlace& place) {
-  auto batch = read_batch(reply.bytes(), operation);
-  place = std::move(batch.place);
-  auto content = parts_of(batch.documents, keep, operation);
-  if (keep == Keep::yes) return {std::nullopt, std::move(content)};
-  return {std::move(reply), std::move(content)};
-}
+constexpr std::size_t empty_array = 5;  // bytes
 
 }  // namespace
 
 struct Cursor::Impl {
   virtual ~Impl() = default;
-  /// The next batch, which may be without documents; nothing at the end.
-  virtual std::optional<Fetched> next_batch() = 0;
-
-  std::optional<Fetched> current;  ///< what is read
-  std::size_t parts_read = 0;      ///< of it
+  /// The documents of the next batch, which may be none; no bytes at the end.
+  virtual bson::View next_batch() = 0;
 };
 
 /// A cursor that has a conversation of its own, and a thread that waits for its next batch.
 class Cursor::ReadingAhead final : public Cursor::Impl {
  public:
-  ReadingAhead(const Command& command, std::int32_t batch_size, Keep keep)
+  ReadingAhead(const Command& command, std::int32_t batch_size)
       : operation_(command.operation),
         declared_(command.database),
         database_(database_name(command.database)),
         deadline_(scope_deadline()),
-        batch_size_(batch_size),
-        keep_(keep) {
+        batch_size_(batch_size) {
     const auto deadline = operation_deadline();
     conversation_.emplace(current_connection(deadline), deadline, operation_);
     auto opened = deliver_cursor(*conversation_, command, deadline, documents_first);
     server_ = opened.server;
-    batches_.push_back(take_apart(std::move(opened.reply), keep_, operation_, place_));
+    place_ = read_batch(opened.reply.bytes(), operation_).place;
+    replies_.push_back(std::move(opened.reply));
     if (place_.id)
       helper_ = std::thread([this] { read_ahead(); });
     else
@@ -89,21 +73,27 @@ class Cursor::ReadingAhead final : public Cursor::Impl {
     if (helper_.joinable()) helper_.join();
   }
 
-  std::optional<Fetched> next_batch() override {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return !batches_.empty() || !helper_.joinable() || finished_; });
-    if (batches_.empty()) {
-      if (failure_) std::rethrow_exception(failure_);
-      return std::nullopt;
-    }
-    auto batch = std::move(batches_.front());
-    batches_.pop_front();
-    lock.unlock();
-    changed_.notify_all();
-    return batch;
+  bson::View next_batch() override {
+    if (!take_reply()) return {};
+    return read_batch(current_->bytes(), operation_).documents;
   }
 
  private:
+  /// Puts the next reply into `current_`; false at the end.
+  bool take_reply() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return !replies_.empty() || !helper_.joinable() || finished_; });
+    if (replies_.empty()) {
+      if (failure_) std::rethrow_exception(failure_);
+      return false;
+    }
+    current_ = std::move(replies_.front());
+    replies_.pop_front();
+    lock.unlock();
+    changed_.notify_all();
+    return true;
+  }
+
   // In the helper's thread, which owns the conversation from here on.
   void read_ahead() {
     try {
@@ -123,7 +113,7 @@ class Cursor::ReadingAhead final : public Cursor::Impl {
   /// False where nobody wants more.
   bool wait_for_room() {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return stopped_ || batches_.size() < batches_ahead; });
+    changed_.wait(lock, [this] { return stopped_ || replies_.size() < batches_ahead; });
     return !stopped_;
   }
 
@@ -137,10 +127,10 @@ class Cursor::ReadingAhead final : public Cursor::Impl {
     if (answer.outcome == Outcome::refused || answer.outcome == Outcome::passing)
       throw_server_error(answer.reply.bytes(), operation_);
     if (answer.outcome != Outcome::answered) fail(answer.reason, deadline);
-    auto batch = take_apart(std::move(answer.reply), keep_, operation_, place_);
+    place_ = read_batch(answer.reply.bytes(), operation_).place;
     {
       const std::lock_guard lock(mutex_);
-      batches_.push_back(std::move(batch));
+      replies_.push_back(std::move(answer.reply));
     }
     changed_.notify_all();
   }
@@ -171,15 +161,15 @@ class Cursor::ReadingAhead final : public Cursor::Impl {
   const std::string database_;  ///< as it is on the server
   const Deadline deadline_;     ///< of the scope that the cursor was made in
   const std::int32_t batch_size_;
-  const Keep keep_;
   const pid_t process_ = getpid();
   std::optional<Conversation> conversation_;
   std::uint32_t server_ = 0;
   CursorPlace place_;
+  std::optional<Reply> current_;  ///< what the caller reads
 
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<Fetched> batches_;
+  std::deque<Reply> replies_;
   bool stopped_ = false;   ///< the caller wants no more
   bool finished_ = false;  ///< the helper has ended, and `failure_` says how
   std::exception_ptr failure_;
@@ -189,16 +179,14 @@ class Cursor::ReadingAhead final : public Cursor::Impl {
 /// A cursor of a transaction, whose one conversation serves all that is done in it.
 class Cursor::InTransaction final : public Cursor::Impl {
  public:
-  InTransaction(Transaction& transaction, const Command& command, std::int32_t batch_size,
-                Keep keep)
+  InTransaction(Transaction& transaction, const Command& command, std::int32_t batch_size)
       : transaction_(transaction),
         attempt_(current_attempt),
         operation_(command.operation),
         database_(command.database),
         batch_size_(batch_size),
-        keep_(keep),
-        first_(take_apart(transaction.send(command, operation_deadline(), documents_first), keep_,
-                          operation_, place_)) {}
+        reply_(transaction.send(command, operation_deadline(), documents_first)),
+        place_(read_batch(reply_.bytes(), operation_).place) {}
 
   // The end of a transaction ends its cursors.
   ~InTransaction() override {
@@ -210,10 +198,14 @@ class Cursor::InTransaction final : public Cursor::Impl {
     }
   }
 
-  std::optional<Fetched> next_batch() override {
-    if (first_) return std::exchange(first_, std::nullopt);
-    if (place_.id == 0) return std::nullopt;
-    return take_apart(send(get_more(place_, batch_size_)), keep_, operation_, place_);
+  bson::View next_batch() override {
+    if (!std::exchange(is_first_, false)) {
+      if (place_.id == 0) return {};
+      reply_ = send(get_more(place_, batch_size_));
+    }
+    auto batch = read_batch(reply_.bytes(), operation_);
+    place_ = std::move(batch.place);
+    return batch.documents;
   }
 
  private:
@@ -227,37 +219,28 @@ class Cursor::InTransaction final : public Cursor::Impl {
   const std::string operation_;
   const std::string database_;  ///< as declared
   const std::int32_t batch_size_;
-  const Keep keep_;
+  Reply reply_;
   CursorPlace place_;
-  std::optional<Fetched> first_;
+  bool is_first_ = true;  ///< the batch that is read next
 };
 
-Cursor::Cursor(const Command& command, std::int32_t batch_size, Keep keep)
-    : attempt_(current_attempt) {
+Cursor::Cursor(const Command& command, std::int32_t batch_size) : attempt_(current_attempt) {
   if (batch_size <= 0) batch_size = documents_later;
   if (auto* transaction = Transaction::current())
-    impl_ = std::make_unique<InTransaction>(*transaction, command, batch_size, keep);
+    impl_ = std::make_unique<InTransaction>(*transaction, command, batch_size);
   else
-    impl_ = std::make_unique<ReadingAhead>(command, batch_size, keep);
+    impl_ = std::make_unique<ReadingAhead>(command, batch_size);
 }
 Cursor::Cursor(Cursor&&) noexcept = default;
 Cursor& Cursor::operator=(Cursor&&) noexcept = default;
 Cursor::~Cursor() = default;
 
-bool Cursor::take_part() {
+bson::View Cursor::next_batch() {
   require_its_transaction();
-  auto& batch = impl_->current;
-  while (!batch || impl_->parts_read == batch->content.parts.size()) {
-    batch.reset();  // before the next one is waited for: its memory is used again
-    batch = impl_->next_batch();
-    if (!batch) return false;
-    impl_->parts_read = 0;
-    at_hand_ = batch->content.documents;
+  for (;;) {
+    const auto documents = impl_->next_batch();
+    if (documents.size() != empty_array) return documents;
   }
-  auto& part = batch->content.parts[impl_->parts_read++];
-  documents_ = part.documents;
-  bytes_ = std::move(part.bytes);
-  return true;
 }
 
 void Cursor::refuse() const {

@@ -65,7 +65,7 @@ Found find_anew(const ModelInfo& model, const Query& query, const Tracking& trac
 Cursor find(const ModelInfo& model, const Query& query) {
   return Cursor({model.database, read_command(model, query).bytes(), Effect::read,
                  operation("find", model), &model},
-                query.batch_size, Keep::yes);
+                query.batch_size);
 }
 
 std::int64_t count(const ModelInfo& model, const Query& query) {
@@ -89,7 +89,7 @@ Query newest_first(const ModelInfo& model, Query query) {
 }
 
 void find_by_ids(const ModelInfo& model, bson::View ids,
-                 const std::function<void(bson::View, const SharedBytes&)>& take) {
+                 const std::function<void(bson::View)>& take) {
   // A command holds 16 MiB; the answers to one part of the ids are read before the next is asked.
   constexpr std::size_t part_size = 8 * 1024 * 1024;
   auto rest = bson::open(ids);
@@ -109,7 +109,10 @@ void find_by_ids(const ModelInfo& model, bson::View ids,
     filter.end(start);
     auto cursor =
         find(model, {Document::adopt({filter.bytes().begin(), filter.bytes().end()}), {}});
-    while (const auto document = cursor.next()) take(*document, cursor.bytes());
+    for (auto bytes = cursor.next_batch(); !bytes.empty(); bytes = cursor.next_batch()) {
+      auto batch = bson::open(bytes);
+      while (const auto document = bson::next(batch)) take(document->value);
+    }
   }
 }
 

@@ -50,8 +50,11 @@ Cursor aggregate(const Pipeline& pipeline) {
 
 std::int64_t count_rows(const Pipeline& pipeline) {
   auto cursor = aggregate(pipeline.with_text("$count", "n"));
-  const auto row = cursor.next();
-  return row ? bson::integer_of(bson::find(bson::open(*row), "n")) : 0;
+  const auto batch = cursor.next_batch();
+  if (batch.empty()) return 0;
+  auto rows = bson::open(batch);
+  const auto row = bson::next(rows);
+  return row ? bson::integer_of(bson::find(row->inside(), "n")) : 0;
 }
 
 Document windowed(const Document& accumulator, std::int64_t rows) {

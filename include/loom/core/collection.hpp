@@ -126,10 +126,9 @@ bool exists(const ModelInfo& model, const Query& query);
 /// The same documents, the one that was inserted last in front.
 Query newest_first(const ModelInfo& model, Query query);
 
-/// Calls `take` with every document whose `_id` is in the BSON array `ids`, in any order, and with
-/// what holds it.
+/// Calls `take` with every document whose `_id` is in the BSON array `ids`, in any order.
 void find_by_ids(const ModelInfo& model, bson::View ids,
-                 const std::function<void(bson::View, const SharedBytes&)>& take);
+                 const std::function<void(bson::View)>& take);
 
 /// `n`, or a ValidationError where it is less than `least`; `what` is the word that was given it.
 std::int64_t require_at_least(std::int64_t least, std::string_view what, std::int64_t n);

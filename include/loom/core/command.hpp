@@ -3,15 +3,13 @@
 // The one door to the server: every operation of Loom is a command that goes through `run` or
 // `Cursor`.
 
-#include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 
-#include "loom/bson/reader.hpp"
-#include "loom/core/tracking.hpp"
+#include "loom/bson/view.hpp"
+#include "loom/core/attempt.hpp"
 
 namespace loom::core {
 
@@ -58,32 +56,21 @@ class Reply {
 ///         ServerError, TransactionError (not possible in a transaction, or not any more).
 Reply run(const Command& command);
 
-/// Whether the objects that are made of a cursor's documents keep the bytes of these.
-enum class Keep : bool { no, yes };
-
-/// The documents that a command gives as a cursor (`find`, `aggregate`), one after the other.
+/// The answers to a command that gives a cursor (`find`, `aggregate`), batch by batch.
 ///
 /// While a batch is read, the next one is already being fetched by another thread; in a transaction
 /// it is fetched when it is asked for. Destroyed early, it ends the cursor on the server.
 class Cursor {
  public:
   /// `batch_size` is documents for each batch after the first; 0 leaves it to Loom.
-  explicit Cursor(const Command& command, std::int32_t batch_size = 0, Keep keep = Keep::no);
+  explicit Cursor(const Command& command, std::int32_t batch_size = 0);
   Cursor(Cursor&&) noexcept;
   Cursor& operator=(Cursor&&) noexcept;
   ~Cursor();
 
-  /// The next document, valid until the next call; nothing at the end.
-  std::optional<bson::View> next() {
-    while (documents_.at == documents_.end)
-      if (!take_part()) return std::nullopt;
-    --at_hand_;
-    return bson::next(documents_)->value;
-  }
-  /// How many documents can be had without waiting, at least.
-  std::size_t at_hand() const noexcept { return at_hand_; }
-  /// What holds the last document and those beside it, where objects keep them.
-  const SharedBytes& bytes() const noexcept { return bytes_; }
+  /// The next batch: the bytes of a BSON array of documents, valid until the next call. Empty (no
+  /// bytes) at the end; a batch without documents is passed over.
+  bson::View next_batch();
 
   /// Throws: TransactionError, where this thread is not in the transaction that the cursor was
   /// opened in, or in one where it was opened in none.
@@ -96,15 +83,10 @@ class Cursor {
   struct Impl;
   class ReadingAhead;
   class InTransaction;
-  /// False at the end.
-  bool take_part();
   [[noreturn]] void refuse() const;
 
   std::unique_ptr<Impl> impl_;
   AttemptPtr attempt_;
-  bson::Cursor documents_{nullptr, nullptr};
-  std::size_t at_hand_ = 0;
-  SharedBytes bytes_;
 };
 
 /// The name that a declared database has now: its own, or a temporary one while a Sandbox lives.

@@ -3,7 +3,6 @@
 // What an object knows of its stored document: the bytes as they were loaded, and where it stands.
 
 #include <atomic>
-#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <new>
@@ -14,23 +13,25 @@
 
 namespace loom::core {
 
-/// Bytes that snapshots share, and the attempt of a transaction that they come from. One
-/// allocation.
-class SharedBytes {
+/// The bytes of one stored document, and the attempt of a transaction that they come from; shared
+/// by the copies of an object. One allocation each.
+class Snapshot {
  public:
-  SharedBytes() noexcept = default;
-  /// Has room for `size` bytes, which are written before they are shared.
-  explicit SharedBytes(std::size_t size)
-      : block_(new(::operator new(sizeof(Block) + size)) Block{{1}, AttemptPtr(current_attempt)}) {}
-  SharedBytes(const SharedBytes& other) noexcept : block_(other.block_) {
+  Snapshot() noexcept = default;
+  explicit Snapshot(bson::View document)
+      : block_(new(::operator new(sizeof(Block) + document.size())) Block{
+            {1}, static_cast<std::uint32_t>(document.size()), AttemptPtr(current_attempt)}) {
+    std::memcpy(static_cast<void*>(block_ + 1), document.data(), document.size());
+  }
+  Snapshot(const Snapshot& other) noexcept : block_(other.block_) {
     if (block_) block_->uses.fetch_add(1, std::memory_order_relaxed);
   }
-  SharedBytes(SharedBytes&& other) noexcept : block_(std::exchange(other.block_, nullptr)) {}
-  SharedBytes& operator=(SharedBytes other) noexcept {
+  Snapshot(Snapshot&& other) noexcept : block_(std::exchange(other.block_, nullptr)) {}
+  Snapshot& operator=(Snapshot other) noexcept {
     std::swap(block_, other.block_);
     return *this;
   }
-  ~SharedBytes() {
+  ~Snapshot() {
     if (block_ && block_->uses.fetch_sub(1, std::memory_order_acq_rel) == 1) {
       block_->~Block();
       ::operator delete(block_);
@@ -38,45 +39,20 @@ class SharedBytes {
   }
 
   explicit operator bool() const noexcept { return block_ != nullptr; }
-  std::uint8_t* data() const noexcept { return reinterpret_cast<std::uint8_t*>(block_ + 1); }
-  /// Null where they come from no transaction.
+  bson::View bytes() const noexcept {
+    if (!block_) return {};
+    return {reinterpret_cast<const std::uint8_t*>(block_ + 1), block_->size};
+  }
+  /// Null where it comes from no transaction.
   const Attempt* attempt() const noexcept { return block_ ? block_->attempt.get() : nullptr; }
 
  private:
   struct Block {
     std::atomic<std::uint32_t> uses;
+    std::uint32_t size;
     AttemptPtr attempt;
   };
   Block* block_ = nullptr;
-};
-
-/// The bytes of one stored document, shared by the copies of an object; those of a query's results
-/// lie beside each other.
-class Snapshot {
- public:
-  Snapshot() noexcept = default;
-  explicit Snapshot(bson::View document)
-      : bytes_(document.size()), size_(static_cast<std::uint32_t>(document.size())) {
-    std::memcpy(bytes_.data(), document.data(), document.size());
-  }
-  /// Of a document that lies within `bytes`.
-  Snapshot(SharedBytes bytes, bson::View document) noexcept
-      : bytes_(std::move(bytes)),
-        offset_(static_cast<std::uint32_t>(document.data() - bytes_.data())),
-        size_(static_cast<std::uint32_t>(document.size())) {}
-
-  explicit operator bool() const noexcept { return static_cast<bool>(bytes_); }
-  bson::View bytes() const noexcept {
-    if (!bytes_) return {};
-    return {bytes_.data() + offset_, size_};
-  }
-  /// Null where it comes from no transaction.
-  const Attempt* attempt() const noexcept { return bytes_.attempt(); }
-
- private:
-  SharedBytes bytes_;
-  std::uint32_t offset_ = 0;
-  std::uint32_t size_ = 0;
 };
 
 /// Where an object stands to the database.

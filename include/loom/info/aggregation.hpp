@@ -47,9 +47,9 @@ consteval bool assert_outputs() {
 
 // A model's documents remember what they are, as loaded ones do.
 template <class Row>
-void take_row(bson::View document, Row& row, const core::SharedBytes& bytes = {}) {
+void take_row(bson::View document, Row& row) {
   if constexpr (std::is_base_of_v<reflect::ModelBase, Row>)
-    core::take_loaded(document, row, bytes);
+    core::take_loaded(document, row);
   else
     bson::decode(document, row);
 }
@@ -213,7 +213,10 @@ class Aggregation : public Stages<Row, Aggregation<Row>> {
   [[nodiscard]] std::vector<Row> load_many() const {
     std::vector<Row> rows;
     auto cursor = core::aggregate(pipeline_);
-    while (const auto row = cursor.next()) detail::take_row(*row, rows.emplace_back());
+    for (auto bytes = cursor.next_batch(); !bytes.empty(); bytes = cursor.next_batch()) {
+      auto batch = bson::open(bytes);
+      while (const auto row = bson::next(batch)) detail::take_row(row->value, rows.emplace_back());
+    }
     return rows;
   }
   /// One row after the other, holding one batch of them.

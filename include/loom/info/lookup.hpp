@@ -52,7 +52,10 @@ class Lookup {
   [[nodiscard]] std::vector<std::pair<Model, std::optional<Other>>> load_many() const {
     std::vector<std::pair<Model, std::optional<Other>>> pairs;
     auto cursor = core::aggregate(pipeline_);
-    while (const auto row = cursor.next()) take(bson::open(*row), pairs.emplace_back());
+    for (auto bytes = cursor.next_batch(); !bytes.empty(); bytes = cursor.next_batch()) {
+      auto batch = bson::open(bytes);
+      while (const auto row = bson::next(batch)) take(*row, pairs.emplace_back());
+    }
     return pairs;
   }
   /// How many pairs there are.
@@ -62,9 +65,9 @@ class Lookup {
   [[nodiscard]] Plan plan() const { return core::plan(pipeline_); }
 
  private:
-  static void take(bson::Cursor row, std::pair<Model, std::optional<Other>>& pair) {
-    const auto own = bson::find(row, "own");
-    auto others = bson::inside_of(bson::find(row, "other"));
+  static void take(const bson::Element& row, std::pair<Model, std::optional<Other>>& pair) {
+    const auto own = bson::find(row.inside(), "own");
+    auto others = bson::inside_of(bson::find(row.inside(), "other"));
     core::take_loaded(own ? own->value : bson::View{}, pair.first);
     if (const auto other = bson::next(others))
       core::take_loaded(other->value, pair.second.emplace());

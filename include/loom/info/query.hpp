@@ -76,11 +76,17 @@ class Stream {
   void advance() {
     current_.reset();
     cursor_.require_its_transaction();
-    if (const auto document = cursor_.next())
-      detail::take_row(*document, current_.emplace(), cursor_.bytes());
+    while (batch_.at == batch_.end) {
+      const auto bytes = cursor_.next_batch();
+      if (bytes.empty()) return;
+      batch_ = bson::open(bytes);
+    }
+    if (const auto document = bson::next(batch_))
+      detail::take_row(document->value, current_.emplace());
   }
 
   core::Cursor cursor_;
+  bson::Cursor batch_{nullptr, nullptr};
   std::optional<Model> current_;
 };
 
@@ -101,10 +107,13 @@ class Terminals {
     const auto& query = spec();
     auto cursor = core::find(core::model_info<Model>(), query);
     const bool capped = query.limit == 0 && !derived().is_unbounded();
-    while (const auto document = cursor.next()) {
-      if (objects.size() == objects.capacity()) core::make_room(objects, 1 + cursor.at_hand());
-      if (capped && objects.size() == most_loaded_at_once) refuse_more();
-      core::take_loaded(*document, objects.emplace_back(), cursor.bytes());
+    for (auto bytes = cursor.next_batch(); !bytes.empty(); bytes = cursor.next_batch()) {
+      auto batch = bson::open(bytes);
+      for (auto rest = batch; const auto document = bson::next(batch); rest = batch) {
+        if (objects.size() == objects.capacity()) core::make_room(objects, bson::count(rest));
+        if (capped && objects.size() == most_loaded_at_once) refuse_more();
+        core::take_loaded(document->value, objects.emplace_back());
+      }
     }
     return objects;
   }

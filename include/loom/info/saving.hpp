@@ -56,13 +56,11 @@ void decode_stored(bson::View document, T& object) {
   bson::decode(present ? present->bytes() : document, object);
 }
 
-/// Reads a document that was loaded, and lets the object remember it; `bytes` holds it, where a
-/// cursor gave it.
+/// Reads a document that was loaded, and lets the object remember it.
 template <class T>
-void take_loaded(bson::View document, T& object, const SharedBytes& bytes = {}) {
+void take_loaded(bson::View document, T& object) {
   decode_stored(document, object);
-  tracking_of(object) =
-      Tracking{bytes ? Snapshot(bytes, document) : Snapshot(document), Standing::stored};
+  tracking_of(object) = Tracking{Snapshot(document), Standing::stored};
 }
 
 /// Calls `f` with each member that Loom manages in `to`, and the same member in `from`.
@@ -281,9 +279,9 @@ std::vector<std::optional<T>> load_by_ids(std::span<const OwnId<T>> ids) {
   }
   wanted.end(start);
   std::vector<std::optional<T>> objects(ids.size());
-  find_by_ids(model_info<T>(), wanted.bytes(), [&](bson::View document, const SharedBytes& bytes) {
+  find_by_ids(model_info<T>(), wanted.bytes(), [&](bson::View document) {
     T object{};
-    take_loaded(document, object, bytes);
+    take_loaded(document, object);
     for (const std::size_t place : places[id_bytes(own_id(object))]) objects[place] = object;
   });
   return objects;

@@ -68,9 +68,9 @@ TEST(Connection, that_is_replaced_begins_a_new_epoch_and_lets_running_operations
   const auto before = core::epoch();
   connect(server.uri("appName=second"));
   EXPECT_NE(core::epoch(), before);
-  EXPECT_TRUE(cursor.next());
-  EXPECT_TRUE(cursor.next());
-  EXPECT_FALSE(cursor.next());
+  EXPECT_FALSE(cursor.next_batch().empty());
+  EXPECT_FALSE(cursor.next_batch().empty());
+  EXPECT_TRUE(cursor.next_batch().empty());
 }
 
 TEST(Connection, that_fails_leaves_the_one_before) {

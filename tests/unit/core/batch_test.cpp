@@ -5,10 +5,6 @@
 
 #include <gtest/gtest.h>
 
-#include <numeric>
-#include <string>
-#include <vector>
-
 #include "loom/info/error.hpp"
 #include "support/json.hpp"
 
@@ -74,66 +70,6 @@ TEST(Batch, is_followed_and_ended_by_commands_for_its_cursor) {
   EXPECT_EQ(number_at(more.bytes(), "getMore"), 5);
   EXPECT_EQ(number_at(more.bytes(), "batchSize"), 100);
   EXPECT_EQ(number_at(end.bytes(), "cursors.0"), 5);
-}
-
-/// An array of so many documents of about a hundred bytes, and one of 40 KiB in their middle.
-Bson documents(int how_many) {
-  std::string json = "[";
-  for (int i = 0; i < how_many; ++i)
-    json += (i ? ", " : "") + (R"({"_id": )" + std::to_string(i)) + R"(, "text": ")" +
-            std::string(i == how_many / 2 ? 40'000 : 80, 'x') + "\"}";
-  return Bson(R"({"documents": )" + json + "]}");
-}
-
-bson::View array_in(const Bson& bson) {
-  return bson::find(bson::open(bson.bytes()), "documents")->value;
-}
-
-std::vector<int> ids_in(const Parts& parts) {
-  std::vector<int> ids;
-  for (const auto& part : parts.parts) {
-    auto rest = part.documents;
-    while (const auto document = bson::next(rest))
-      ids.push_back(static_cast<int>(number_at(document->value, "_id")));
-  }
-  return ids;
-}
-
-TEST(Batch, that_objects_keep_is_copied_in_parts_of_which_one_keeps_little) {
-  std::vector<int> expected(1000);
-  std::iota(expected.begin(), expected.end(), 0);
-  const auto parts = parts_of(array_in(documents(1000)), Keep::yes, "find");  // the reply is gone
-  EXPECT_EQ(parts.documents, 1000u);
-  EXPECT_EQ(ids_in(parts), expected);
-  EXPECT_GT(parts.parts.size(), 6u);
-  EXPECT_LT(parts.parts.size(), 20u) << "an allocation holds many documents";
-  for (const auto& part : parts.parts) {
-    const bool is_large = bson::count(part.documents) == 1;
-    EXPECT_LE(part.documents.left(), is_large ? 41'000u : 16u * 1024);
-    EXPECT_EQ(part.documents.at, part.bytes.data());
-  }
-}
-
-TEST(Batch, that_nobody_keeps_stays_in_the_reply) {
-  const auto reply = documents(1000);
-  const auto parts = parts_of(array_in(reply), Keep::no, "aggregate");
-  ASSERT_EQ(parts.parts.size(), 1u);
-  EXPECT_FALSE(parts.parts.front().bytes);
-  EXPECT_EQ(parts.documents, 1000u);
-  EXPECT_EQ(parts.parts.front().documents.at, bson::open(array_in(reply)).at);
-  EXPECT_TRUE(parts_of(array_in(documents(0)), Keep::yes, "find").parts.empty());
-}
-
-TEST(Batch, of_what_is_no_document_is_a_connection_error) {
-  for (const Keep keep : {Keep::no, Keep::yes}) {
-    const Bson reply(R"({"documents": [{"_id": 1}, 2]})");
-    EXPECT_THROW(parts_of(array_in(reply), keep, "find"), ConnectionError);
-    const auto large = documents(3);
-    const auto array = array_in(large);
-    std::vector<std::uint8_t> torn(array.begin(), array.end());
-    torn[10] = 0xFF;  // within the first document's own size
-    EXPECT_THROW(parts_of(torn, keep, "find"), ConnectionError);
-  }
 }
 
 }  // namespace
