@@ -65,10 +65,15 @@ class GoogleTest(unittest.TestCase):
         self.environment["GOOGLE_APPLICATION_CREDENTIALS"] = path
 
     def loom(self, word="get", name="db-password", value=b"", deadline=20, more=()):
-        return probe.run(
+        outcome = probe.run(
             PROBE, word, name, "google", "--endpoint", self.stand_in.endpoint, "--token-endpoint",
             self.stand_in.token_endpoint, "--ca", self.stand_in.ca_file, "--deadline",
             str(int(deadline * 1000)), *more, environment=self.environment, value=value)
+        # Whatever a test is about, nothing that opens Google's doors is said, nor what is kept there.
+        for canary in self.stand_in.canaries() | ({value, PASSWORD} if outcome.error else {value}):
+            for form in probe.forms_of(canary) if len(canary) > 8 else ():
+                self.assertNotIn(form, outcome.said)
+        return outcome
 
     def python(self, call=None, limit=20):
         """A value, or the kind of an error."""

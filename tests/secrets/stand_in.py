@@ -130,6 +130,14 @@ class StandIn:
             self.tokens.add(token)
         return {"access_token": token, "expires_in": self.token_life, "token_type": "Bearer"}
 
+    def canaries(self):
+        """What was sent to prove who asks, and what such proofs are made of: nobody else may see it."""
+        sent = {asked.headers.get("authorization", "").removeprefix("Bearer ") for asked in self.asked}
+        with self.lock:
+            tokens = set(self.tokens)
+        key = self.service_account()["private_key"].splitlines()[5]
+        return {text.encode() for text in sent | tokens | {key, "a+secret/&=", "1//refresh"}}
+
     def accepts(self, authorization):
         kind, _, token = (authorization or "").partition(" ")
         return kind == "Bearer" and (token in self.tokens or self.is_signed(token))
