@@ -8,6 +8,7 @@
 
 #include "loom/loom.hpp"
 #include "support/rich.hpp"
+#include "support/ruled.hpp"
 #include "support/schema_checker.hpp"
 
 namespace loom::test {
@@ -197,14 +198,20 @@ TEST(JsonSchema, judges_values_as_it_is_meant) {
                                                 "$ additionalProperties"}));
 }
 
-TEST(JsonSchema, takes_what_loom_writes) {
+template <class Maker>
+void expect_that_it_takes_what_loom_writes() {
   const unsigned seed = std::random_device{}();
   SCOPED_TRACE("seed " + std::to_string(seed));
   std::mt19937 random(seed);
   std::vector<std::string> written;
-  for (int i = 0; i < 300; ++i) written.push_back(to_json(RichMaker(random).make()));
-  const auto verdicts = judge_by_schema(json_schema<Rich>(), written);
+  for (int i = 0; i < 300; ++i) written.push_back(to_json(Maker(random).make()));
+  const auto verdicts = judge_by_schema(json_schema<decltype(Maker(random).make())>(), written);
   for (std::size_t i = 0; i < written.size(); ++i) EXPECT_EQ(verdicts[i + 1], "") << written[i];
+}
+
+TEST(JsonSchema, takes_what_loom_writes) {
+  expect_that_it_takes_what_loom_writes<RichMaker>();
+  expect_that_it_takes_what_loom_writes<RuledMaker>();
 }
 
 }  // namespace
