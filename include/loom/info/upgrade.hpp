@@ -9,7 +9,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "loom/bson/rules.hpp"
+#include "loom/bson/codec_aggregate.hpp"
 
 namespace loom {
 
