@@ -56,7 +56,8 @@ TEST(ToJson, writes_each_value_in_its_form) {
 }
 
 TEST(ToJson, indents_by_two_spaces_where_it_shall_be_pretty) {
-  EXPECT_EQ(to_json(Article{"a", 2, {}}, Json::pretty), "{\n  \"sku\": \"a\",\n  \"quantity\": 2\n}");
+  EXPECT_EQ(to_json(Article{"a", 2, {}}, Json::pretty),
+            "{\n  \"sku\": \"a\",\n  \"quantity\": 2\n}");
   EXPECT_EQ(to_json(std::vector<std::vector<int>>{{1}, {}}, Json::pretty),
             "[\n  [\n    1\n  ],\n  []\n]");
 }
